@@ -1,0 +1,165 @@
+"""Every random byte, digest, signature and cipher of the product; nothing here knows what it protects."""
+
+import base64
+import functools
+import hashlib
+import hmac
+import json
+import secrets
+import string
+import time
+import uuid
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from joserfc import jws, jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+
+BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+TOKEN_RANDOM = 30
+TOKEN_CHECKSUM = 6
+ALGORITHM = "EdDSA"
+NONCE_BYTES = 12
+
+
+class Unreadable(ValueError):
+    """A ciphertext or signature that none of our keys made."""
+
+
+# Tokens as text: prefix + 30 random characters + 6 of checksum
+
+
+def mint_token(prefix: str) -> str:
+    """A fresh secret of 178 random bits, such as `sk_…`, that ends in its own checksum."""
+    body = prefix + "".join(secrets.choice(BASE62) for _ in range(TOKEN_RANDOM))
+    return body + _checksum(body)
+
+
+def is_well_formed(text: str, prefix: str) -> bool:
+    """Whether the text could be ours. Filters typing errors without a query; proves nothing."""
+    if len(text) != len(prefix) + TOKEN_RANDOM + TOKEN_CHECKSUM or not text.startswith(prefix) or not text.isascii():
+        return False
+    body, checksum = text[:-TOKEN_CHECKSUM], text[-TOKEN_CHECKSUM:]
+    return _checksum(body) == checksum
+
+
+def random_text(length: int) -> str:
+    return "".join(secrets.choice(BASE62) for _ in range(length))
+
+
+def random_bytes(length: int) -> bytes:
+    return secrets.token_bytes(length)
+
+
+def random_uuid() -> str:
+    """A version 4 UUID as text (RFC 9562, section 5.4)."""
+    return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
+
+
+def uuid7() -> int:
+    """A version 7 UUID as a number (RFC 9562, section 5.7): 48 bits of milliseconds, then 74 random bits."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = secrets.randbits(74)
+    return milliseconds << 80 | 0x7 << 76 | random >> 62 << 64 | 0b10 << 62 | random & (1 << 62) - 1
+
+
+def base62(number: int, width: int) -> str:
+    digits = []
+    while number:
+        number, rest = divmod(number, 62)
+        digits.append(BASE62[rest])
+    return "".join(reversed(digits)).rjust(width, "0")
+
+
+# Digests: what a secret is looked up by
+
+
+def digest(text: str) -> str:
+    """HMAC-SHA-256 under the newest pepper, 64 hex digits: what the database keeps instead of a secret."""
+    return _hmac(settings.TOKEN_PEPPERS[0], text)
+
+
+def digests(text: str) -> list[str]:
+    """The digest under every accepted pepper, newest first: what a presented secret is looked up by."""
+    return [_hmac(pepper, text) for pepper in settings.TOKEN_PEPPERS]
+
+
+def same(left: str, right: str) -> bool:
+    """Equality in constant time."""
+    return hmac.compare_digest(left.encode(), right.encode())
+
+
+# Ciphers: what must be shown again
+
+
+def seal(text: str, bound_to: str) -> bytes:
+    """AES-256-GCM under the newest field key. `bound_to` names the row, so that a copy elsewhere does not open."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + _aead(settings.FIELD_KEYS[0]).encrypt(nonce, text.encode(), bound_to.encode())
+
+
+def unseal(sealed: bytes | memoryview, bound_to: str) -> str:
+    """The text that was sealed. Raises Unreadable when no field key opens it here."""
+    sealed = bytes(sealed)  # PostgreSQL gives a memoryview
+    for key in settings.FIELD_KEYS:
+        try:
+            return _aead(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()).decode()
+        except (InvalidTag, ValueError):
+            continue
+    raise Unreadable("no field key opens this value")
+
+
+# Signatures: access tokens as JWTs (RFC 7519, RFC 9068, RFC 8037)
+
+
+def new_signing_key() -> tuple[str, str]:
+    """An Ed25519 pair as two JSON Web Keys in JSON text: (private, public)."""
+    key = OKPKey.generate_key("Ed25519", {"use": "sig", "alg": ALGORITHM})
+    return json.dumps(key.as_dict(private=True)), json.dumps(key.as_dict(private=False))
+
+
+def sign(claims: Mapping[str, Any], private_jwk: str, kid: str) -> str:
+    """The claims as a compact JWT whose header is exactly alg, typ and kid. Ed25519 makes the same text each time."""
+    return jwt.encode({"alg": ALGORITHM, "typ": "at+jwt", "kid": kid}, dict(claims), _jwk(private_jwk), [ALGORITHM])
+
+
+def unverified_kid(text: str) -> str | None:
+    """The key a compact JWT names, if its header is exactly ours; nothing else in it is believed yet."""
+    try:
+        header = jws.extract_compact(text.encode()).headers()
+    except (JoseError, ValueError, TypeError, RecursionError):
+        return None
+    if set(header) != {"alg", "typ", "kid"} or header["alg"] != ALGORITHM or header["typ"] != "at+jwt":
+        return None
+    return header["kid"] if isinstance(header["kid"], str) else None
+
+
+def verify(text: str, public_jwk: str) -> dict[str, Any]:
+    """The claims of a compact JWT. Raises Unreadable when the signature is not of this key."""
+    try:
+        return dict(jwt.decode(text, _jwk(public_jwk), [ALGORITHM]).claims)
+    except (JoseError, ValueError, TypeError, RecursionError) as error:
+        raise Unreadable("not signed by this key") from error
+
+
+@functools.lru_cache(maxsize=64)
+def _jwk(text: str) -> OKPKey:
+    return OKPKey.import_key(json.loads(text))
+
+
+@functools.lru_cache(maxsize=8)
+def _aead(key: str) -> AESGCM:
+    return AESGCM(base64.urlsafe_b64decode(key))
+
+
+def _hmac(pepper: str, text: str) -> str:
+    return hmac.new(pepper.encode(), text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def _checksum(body: str) -> str:
+    return base62(zlib.crc32(body.encode()), TOKEN_CHECKSUM)

@@ -1,0 +1,29 @@
+"""The base of every form: it checks syntax, and shows what a domain function refused beside the field it is about."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+
+from lib.problems import Problem
+
+SHOWN = {400, 409, 429}
+
+
+class Form(forms.Form):
+    """A form without the browser's label suffix; refusals of the domain become its errors."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    @contextmanager
+    def showing_problems(self) -> Iterator[None]:
+        """Turn a Problem about the input into an error of this form; anything else goes on upward."""
+        try:
+            yield
+        except Problem as problem:
+            if problem.status not in SHOWN:
+                raise
+            self.add_error(problem.field if problem.field in self.fields else None, problem.message)

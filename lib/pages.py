@@ -1,0 +1,28 @@
+"""What every page that carries out a deed shares; it knows no deed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+Page = Callable[..., HttpResponse]
+
+
+def posted(back: str, *keep: str) -> Callable[[Page], Page]:
+    """A view for POST alone. Whoever opens its address again is sent back to the page it belongs to.
+
+    `keep` names the parts of the address that the page named `back` takes as well.
+    """
+
+    def decorate(page: Page) -> Page:
+        @wraps(page)
+        def view(request: HttpRequest, **parts: Any) -> HttpResponse:
+            if request.method == "POST":
+                return page(request, **parts)
+            return redirect(back, **{name: parts[name] for name in keep})
+
+        return view
+
+    return decorate

@@ -1,0 +1,49 @@
+"""The few hand-written statements of the hot path: run, and retried once on a stale connection."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import InterfaceError, NotSupportedError, OperationalError, connection
+
+
+def rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows of a SELECT. A dead connection, or a plan outdated by a migration, is replaced and asked once more."""
+    adapted = [_parameter(value) for value in parameters]
+    try:
+        return _run(statement, adapted)
+    except (OperationalError, InterfaceError, NotSupportedError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _run(statement, adapted)
+
+
+def execute(statement: str, parameters: Sequence[Any]) -> int:
+    """Run one writing statement; returns how many rows it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_parameter(value) for value in parameters])
+        return cursor.rowcount
+
+
+def moment(value: Any) -> datetime | None:
+    """A time as the driver gave it: PostgreSQL a datetime, SQLite text in UTC."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if value is not None and value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
+    return value
+
+
+def marks(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _run(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+def _parameter(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
