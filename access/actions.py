@@ -1,0 +1,99 @@
+"""Everything anyone can do, by name: the address of the code, the word in the log, the entry in the docs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Who may read an event: those who reach the data it is about, or administrators alone."""
+
+    DATA = "data"
+    SECURITY = "security"
+
+
+class Action(StrEnum):
+    """`app.verb_noun`: a function in the app's actions or credentials; for `view_…`, a model that can be seen."""
+
+    OPEN_ACCOUNT = "accounts.open_account"
+    VIEW_ACCOUNT = "accounts.view_account"
+    ADD_MEMBER = "accounts.add_member"
+    VIEW_MEMBER = "accounts.view_member"
+    VIEW_ROLE = "accounts.view_role"
+    SIGN_IN = "accounts.sign_in"
+    SIGN_OUT = "accounts.sign_out"
+    REAUTHENTICATE = "accounts.reauthenticate"
+    CHANGE_PASSWORD = "accounts.change_password"  # noqa: S105
+    RESET_PASSWORD = "accounts.reset_password"  # noqa: S105
+
+    VIEW_ENVIRONMENT = "environments.view_environment"
+    CREATE_ENVIRONMENT = "environments.create_environment"
+    UPDATE_ENVIRONMENT = "environments.update_environment"
+    DELETE_ENVIRONMENT = "environments.delete_environment"
+    VIEW_KEY = "environments.view_key"
+    VIEW_PUBLISHABLE_KEY = "environments.view_publishable_key"
+    CREATE_KEY = "environments.create_key"
+    REVEAL_KEY = "environments.reveal_key"
+    RENAME_KEY = "environments.rename_key"
+    REVOKE_KEY = "environments.revoke_key"
+    VIEW_SECRET = "environments.view_secret"  # noqa: S105
+    SET_SECRET = "environments.set_secret"  # noqa: S105
+    DELETE_SECRET = "environments.delete_secret"  # noqa: S105
+
+    VIEW_SPACE = "spaces.view_space"
+    CREATE_SPACE = "spaces.create_space"
+
+    VIEW_TOKEN = "tokens.view_token"  # noqa: S105
+    CREATE_TOKEN = "tokens.create_token"  # noqa: S105
+    REVOKE_TOKEN = "tokens.revoke_token"  # noqa: S105
+    VIEW_CLIENT = "tokens.view_client"
+    CREATE_CLIENT = "tokens.create_client"
+    REVOKE_CLIENT = "tokens.revoke_client"
+    EXCHANGE_PASSWORD = "tokens.exchange_password"  # noqa: S105
+    EXCHANGE_CLIENT = "tokens.exchange_client"
+    REFRESH_ACCESS_TOKEN = "tokens.refresh_access_token"  # noqa: S105
+    ROTATE_SIGNING_KEY = "tokens.rotate_signing_key"
+
+    VIEW_EVENT = "events.view_event"
+    VIEW_SECURITY_EVENT = "events.view_security_event"
+
+    @property
+    def is_view(self) -> bool:
+        return ".view_" in self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """How an Action shows in the Events API: topic and domain (flatfile-api.md, section 20), and who may read it."""
+
+    topic: str
+    domain: str
+    audience: Audience = Audience.SECURITY
+
+
+DEEDS: dict[Action, Deed] = {
+    Action.OPEN_ACCOUNT: Deed("account:created", "account"),
+    Action.ADD_MEMBER: Deed("member:added", "member"),
+    Action.SIGN_IN: Deed("session:created", "session"),
+    Action.SIGN_OUT: Deed("session:ended", "session"),
+    Action.REAUTHENTICATE: Deed("session:confirmed", "session"),
+    Action.CHANGE_PASSWORD: Deed("password:changed", "member"),
+    Action.RESET_PASSWORD: Deed("password:reset", "member"),
+    Action.CREATE_ENVIRONMENT: Deed("environment:created", "environment", Audience.DATA),
+    Action.UPDATE_ENVIRONMENT: Deed("environment:updated", "environment", Audience.DATA),
+    Action.DELETE_ENVIRONMENT: Deed("environment:deleted", "environment", Audience.DATA),
+    Action.CREATE_KEY: Deed("api-key:created", "api-key"),
+    Action.REVEAL_KEY: Deed("api-key:revealed", "api-key"),
+    Action.RENAME_KEY: Deed("api-key:renamed", "api-key"),
+    Action.REVOKE_KEY: Deed("api-key:deleted", "api-key"),
+    Action.SET_SECRET: Deed("secret:updated", "secret", Audience.DATA),
+    Action.DELETE_SECRET: Deed("secret:deleted", "secret", Audience.DATA),
+    Action.CREATE_SPACE: Deed("space:created", "space", Audience.DATA),
+    Action.CREATE_TOKEN: Deed("personal-access-token:created", "personal-access-token"),
+    Action.REVOKE_TOKEN: Deed("personal-access-token:deleted", "personal-access-token"),
+    Action.CREATE_CLIENT: Deed("client-credential:created", "client-credential"),
+    Action.REVOKE_CLIENT: Deed("client-credential:deleted", "client-credential"),
+    Action.EXCHANGE_PASSWORD: Deed("access-token:created", "access-token"),
+    Action.EXCHANGE_CLIENT: Deed("access-token:created", "access-token"),
+    Action.REFRESH_ACCESS_TOKEN: Deed("access-token:refreshed", "access-token"),
+    Action.ROTATE_SIGNING_KEY: Deed("signing-key:rotated", "signing-key"),
+}

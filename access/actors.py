@@ -1,0 +1,143 @@
+"""Who asks and what for, as frozen facts: Actor, Credential, Grant, Resource. Nothing here is looked up."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+FRESH_FOR = timedelta(minutes=10)
+
+
+class Kind(StrEnum):
+    """The kind of credential that was presented (security.md, ruling 5: kinds never interchange)."""
+
+    SESSION = "session"
+    PASSWORD = "password"  # noqa: S105  an access token of a chain that began with a password
+    CLIENT = "client"  # an access token of a client pair
+    PAT = "pat"
+    SECRET_KEY = "secret_key"  # noqa: S105
+    PUBLISHABLE_KEY = "publishable_key"
+    SYSTEM = "system"
+    NONE = "none"
+
+    @property
+    def is_member(self) -> bool:
+        return self in MEMBER_KINDS
+
+    @property
+    def words(self) -> str:
+        return WORDS[self]
+
+
+MEMBER_KINDS = frozenset({Kind.SESSION, Kind.PASSWORD, Kind.CLIENT, Kind.PAT})
+WORDS = {
+    Kind.SESSION: "a dashboard session",
+    Kind.PASSWORD: "an access token obtained by password",
+    Kind.CLIENT: "an access token of a client pair",
+    Kind.PAT: "a personal access token",
+    Kind.SECRET_KEY: "a secret key",
+    Kind.PUBLISHABLE_KEY: "a publishable key",
+    Kind.SYSTEM: "the system itself",
+    Kind.NONE: "no credential",
+}
+
+
+class Role(StrEnum):
+    """The names of the roles every account starts with (flatfile-api.md, section 5.1)."""
+
+    ADMIN = "Admin"
+    USER = "User"
+    GUEST = "Guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from. Never part of a decision, always part of the log."""
+
+    ip: str = ""
+    client: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role on the account, or on one environment or space of it."""
+
+    role: Role
+    environment_id: str | None = None
+    space_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What was presented, without its secret."""
+
+    kind: Kind
+    id: str = ""
+    hint: str = ""
+    proven_at: datetime | None = None
+    expires_at: datetime | None = None
+    is_child: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What an action is about: the facts a decision may use, and the labels the log keeps."""
+
+    kind: str
+    id: str
+    account_id: str | None
+    environment_id: str | None = None
+    space_id: str | None = None
+    workbook_id: str | None = None
+    sheet_id: str | None = None
+    owner_id: str | None = None
+    is_production: bool | None = None
+    label: str = field(default="", compare=False)
+    environment_label: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever asks, at one moment: `at` is when the credential was found good; freshness is measured against it."""
+
+    id: str
+    name: str
+    account_id: str | None
+    credential: Credential
+    at: datetime
+    environment_id: str | None = None
+    grants: tuple[Grant, ...] = ()
+    origin: Origin = field(default=Origin(), compare=False)
+    email: str = field(default="", compare=False)
+
+    @classmethod
+    def nobody(cls, at: datetime, origin: Origin = Origin()) -> "Actor":
+        return cls(id="", name="", account_id=None, credential=Credential(Kind.NONE), at=at, origin=origin)
+
+    @classmethod
+    def system(cls, reason: str, at: datetime, account_id: str | None = None) -> "Actor":
+        """The product acting without a request: first start, a command, the worker. The reason goes on record."""
+        return cls(id="", name=reason, account_id=account_id, credential=Credential(Kind.SYSTEM), at=at)
+
+    @property
+    def kind(self) -> Kind:
+        return self.credential.kind
+
+    @property
+    def is_known(self) -> bool:
+        return self.kind is not Kind.NONE
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether a password (and second factor) was given within the last 10 minutes (security.md, ruling 18)."""
+        proven_at = self.credential.proven_at
+        return proven_at is not None and timedelta(0) <= self.at - proven_at < FRESH_FOR
+
+    @property
+    def resource(self) -> Resource:
+        """The actor as something to act on: its own tokens, its own password."""
+        return Resource(kind="member", id=self.id, account_id=self.account_id, owner_id=self.id, label=self.name)
+
+    def but(self, **changes: Any) -> "Actor":
+        return replace(self, **changes)

@@ -1,0 +1,30 @@
+"""The base of the API's views: an Actor on every request, JSON whatever is asked for."""
+
+from rest_framework.request import Request as DrfRequest
+from rest_framework.views import APIView
+
+from access.actors import Actor
+from access.permissions import Anyone, Known
+from lib.drf import JsonAlways
+
+METHODS = ["get", "post", "put", "patch", "delete", "head"]
+
+
+class Request(DrfRequest):
+    """For annotations: the door has put the Actor there."""
+
+    actor: Actor
+
+
+class Api(APIView):
+    """A view for whoever presents a live credential."""
+
+    permission_classes = [Known]
+    content_negotiation_class = JsonAlways
+    http_method_names = METHODS
+
+
+class OpenApi(Api):
+    """A view for everybody."""
+
+    permission_classes = [Anyone]

@@ -1,0 +1,109 @@
+"""The policy as tables a person can read: the most each kind of credential may ever do, and what each role allows."""
+
+from enum import StrEnum
+
+from access.actions import Action
+from access.actors import Kind, Role
+
+
+class Verdict(StrEnum):
+    """What a ceiling says of one action: a ceiling only narrows, the grants decide the rest."""
+
+    YES = "yes"
+    NO = "-"
+    FRESH = "fresh"  # with a password proof less than 10 minutes old (in the dashboard: sudo)
+    GUARDED = "guarded"  # development yes, production only fresh
+    DEVELOPMENT = "dev"  # development only
+
+
+# security.md, ruling 18 and section 2. "password" and "client" are access tokens by how they were obtained.
+TABLE = """
+                                    session   password  client  pat   sk    pk
+accounts.open_account               -         -         -       -     -     -
+accounts.view_account               yes       yes       yes     yes   yes   -
+accounts.add_member                 -         -         -       -     -     -
+accounts.view_member                yes       yes       yes     yes   yes   -
+accounts.view_role                  yes       yes       yes     yes   -     -
+accounts.sign_in                    -         -         -       -     -     -
+accounts.sign_out                   yes       -         -       -     -     -
+accounts.reauthenticate             yes       -         -       -     -     -
+accounts.change_password            fresh     -         -       -     -     -
+accounts.reset_password             -         -         -       -     -     -
+
+environments.view_environment       yes       yes       yes     yes   yes   -
+environments.create_environment     yes       yes       yes     yes   -     -
+environments.update_environment     yes       yes       yes     yes   yes   -
+environments.delete_environment     guarded   guarded   dev     dev   -     -
+environments.view_key               yes       yes       yes     yes   -     -
+environments.view_publishable_key   yes       yes       yes     yes   -     -
+environments.create_key             fresh     yes       yes     yes   -     -
+environments.reveal_key             fresh     fresh     -       -     -     -
+environments.rename_key             yes       yes       yes     yes   -     -
+environments.revoke_key             fresh     yes       yes     yes   -     -
+environments.view_secret            yes       yes       yes     yes   yes   -
+environments.set_secret             yes       yes       yes     yes   yes   -
+environments.delete_secret          yes       yes       yes     yes   yes   -
+
+spaces.view_space                   yes       yes       yes     yes   yes   -
+spaces.create_space                 yes       yes       yes     yes   yes   yes
+
+tokens.view_token                   yes       yes       yes     yes   -     -
+tokens.create_token                 fresh     yes       yes     yes   -     -
+tokens.revoke_token                 yes       yes       yes     yes   -     -
+tokens.view_client                  yes       yes       yes     yes   -     -
+tokens.create_client                fresh     fresh     -       -     -     -
+tokens.revoke_client                yes       yes       yes     yes   -     -
+tokens.exchange_password            -         -         -       -     -     -
+tokens.exchange_client              -         -         -       -     -     -
+tokens.refresh_access_token         -         -         -       -     -     -
+tokens.rotate_signing_key           -         -         -       -     -     -
+
+events.view_event                   yes       yes       yes     yes   yes   -
+events.view_security_event          yes       yes       yes     yes   -     -
+"""
+
+KINDS = (Kind.SESSION, Kind.PASSWORD, Kind.CLIENT, Kind.PAT, Kind.SECRET_KEY, Kind.PUBLISHABLE_KEY)
+COLUMNS = {kind: column for column, kind in enumerate(KINDS)}
+
+
+def _read(table: str) -> dict[Action, tuple[Verdict, ...]]:
+    rows = [line.split() for line in table.splitlines() if "." in line]
+    return {Action(name): tuple(Verdict(cell) for cell in cells) for name, *cells in rows}
+
+
+CEILINGS = _read(TABLE)
+
+# Admin allows everything on the resource it is assigned on, so it needs no row.
+ROLES: dict[Role, frozenset[Action]] = {
+    Role.USER: frozenset(
+        {
+            Action.VIEW_ENVIRONMENT,
+            Action.VIEW_PUBLISHABLE_KEY,
+            Action.VIEW_SPACE,
+            Action.CREATE_SPACE,
+            Action.VIEW_EVENT,
+        }
+    ),
+    Role.GUEST: frozenset({Action.VIEW_ENVIRONMENT, Action.VIEW_SPACE}),
+}
+
+# What belongs to one person: no role reaches another member's.
+OWN = frozenset(
+    {
+        Action.SIGN_OUT,
+        Action.REAUTHENTICATE,
+        Action.CHANGE_PASSWORD,
+        Action.VIEW_TOKEN,
+        Action.CREATE_TOKEN,
+        Action.REVOKE_TOKEN,
+        Action.VIEW_CLIENT,
+        Action.CREATE_CLIENT,
+        Action.REVOKE_CLIENT,
+    }
+)
+
+# What every credential of an account that may ask at all may see of the account itself, fence or not.
+UNFENCED = frozenset({Action.VIEW_ACCOUNT, Action.VIEW_MEMBER, Action.VIEW_ROLE})
+
+# What makes a lasting credential: forbidden to a token that itself dies with another (security.md, ruling 14).
+MINTING = frozenset({Action.CREATE_TOKEN, Action.CREATE_CLIENT})

@@ -1,0 +1,44 @@
+"""/events (flatfile-api.md, section 20): list and get."""
+
+from rest_framework.response import Response
+
+from access.actions import Action
+from access.drf import Api, Request
+from access.queries import possible
+from events.actions import get_event, visible_events
+from events.models import Event
+from events.serializers import EventsIn
+from lib import paging
+from lib.drf import data
+
+FILTERS = {
+    "environmentId": "environment_id",
+    "spaceId": "space_id",
+    "domain": "domain",
+    "topic": "topic",
+    "since": "created_at__gte",
+}
+
+
+class Events(Api):
+    """/events"""
+
+    def get(self, request: Request) -> Response:
+        possible(request.actor, Action.VIEW_EVENT)
+        given = EventsIn.of(request.query_params)
+        filters = {FILTERS[name]: value for name, value in given.items() if name in FILTERS}
+        rows = visible_events(request.actor).filter(**filters)
+        size = min(given["pageSize"], paging.LARGEST_PAGE)
+        if given.get("after") is not None:
+            page = paging.keyset(rows, given["after"], size=size)
+            return data([event.as_json() for event in page.rows], next=page.next)
+        start = (given["pageNumber"] - 1) * size
+        found: list[Event] = list(rows.order_by("-created_at", "-pk")[start : start + size])
+        return data([event.as_json() for event in found])
+
+
+class OneEvent(Api):
+    """/events/{eventId}"""
+
+    def get(self, request: Request, event_id: str) -> Response:
+        return data(get_event(request.actor, event_id).as_json())

@@ -1,0 +1,7 @@
+"""Registers the audit log."""
+
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    name = "events"

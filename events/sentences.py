@@ -1,0 +1,116 @@
+"""An event as a sentence: the one place that knows how each deed is told, done or refused."""
+
+import json
+from dataclasses import dataclass
+
+from access.actions import Action
+from events.models import Event
+
+# Infinitive, past tense, and the noun before the name of the thing. `{}` is the kind of key.
+DEEDS: dict[str, tuple[str, str, str]] = {
+    Action.OPEN_ACCOUNT: ("open", "opened", "the account"),
+    Action.VIEW_ACCOUNT: ("look at", "looked at", "the account"),
+    Action.ADD_MEMBER: ("add", "added", "the member"),
+    Action.VIEW_MEMBER: ("look at", "looked at", "the member"),
+    Action.VIEW_ROLE: ("look at", "looked at", "the roles"),
+    Action.SIGN_IN: ("sign in", "signed in", ""),
+    Action.SIGN_OUT: ("sign out", "signed out", ""),
+    Action.REAUTHENTICATE: ("confirm the password", "confirmed the password", ""),
+    Action.CHANGE_PASSWORD: ("change the password", "changed the password", ""),
+    Action.RESET_PASSWORD: ("reset", "reset", "the password of"),
+    Action.VIEW_ENVIRONMENT: ("look at", "looked at", "the environment"),
+    Action.CREATE_ENVIRONMENT: ("create", "created", "the environment"),
+    Action.UPDATE_ENVIRONMENT: ("change", "changed", "the environment"),
+    Action.DELETE_ENVIRONMENT: ("delete", "deleted", "the environment"),
+    Action.VIEW_KEY: ("look at", "looked at", "the key"),
+    Action.VIEW_PUBLISHABLE_KEY: ("look at", "looked at", "the publishable key"),
+    Action.CREATE_KEY: ("create", "created", "the {} key"),
+    Action.REVEAL_KEY: ("reveal", "revealed", "the secret key"),
+    Action.RENAME_KEY: ("rename", "renamed", "the key"),
+    Action.REVOKE_KEY: ("delete", "deleted", "the {} key"),
+    Action.VIEW_SECRET: ("look at", "looked at", "the secret"),
+    Action.SET_SECRET: ("set", "set", "the secret"),
+    Action.DELETE_SECRET: ("delete", "deleted", "the secret"),
+    Action.VIEW_SPACE: ("look at", "looked at", "the space"),
+    Action.CREATE_SPACE: ("create", "created", "the space"),
+    Action.VIEW_TOKEN: ("look at", "looked at", "the personal access token"),
+    Action.CREATE_TOKEN: ("create", "created", "the personal access token"),
+    Action.REVOKE_TOKEN: ("delete", "deleted", "the personal access token"),
+    Action.VIEW_CLIENT: ("look at", "looked at", "the client pair"),
+    Action.CREATE_CLIENT: ("create", "created", "the client pair"),
+    Action.REVOKE_CLIENT: ("delete", "deleted", "the client pair"),
+    Action.EXCHANGE_PASSWORD: ("get an access token by password", "got an access token by password", ""),
+    Action.EXCHANGE_CLIENT: ("get an access token by client pair", "got an access token by client pair", ""),
+    Action.REFRESH_ACCESS_TOKEN: ("refresh an access token", "refreshed an access token", ""),
+    Action.ROTATE_SIGNING_KEY: ("rotate the signing key", "rotated the signing key", ""),
+    Action.VIEW_EVENT: ("read the log", "read the log", ""),
+    Action.VIEW_SECURITY_EVENT: ("read the log", "read the log", ""),
+}
+# Refusals that no Action stands for: a proof that proved nothing, a credential that opens nothing any more.
+PROOFS = {"sign-in:refused": "a sign-in as", "exchange:refused": "an exchange for the client id"}
+# Deeds whose topic says more than their Action.
+VERBS = {"secret:created": "added", "secret:updated": "changed"}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row of the log: an event and its sentence, in parts so that a template can set them apart."""
+
+    event: Event
+    tone: str = "dev"
+
+    @property
+    def who(self) -> str:
+        """Whose deed it is; for a proof that failed nobody knows."""
+        if self.event.actor_kind == "system":
+            return "Latchkey"
+        return self.event.actor_label or ("" if self.event.refused else "Somebody")
+
+    @property
+    def tag(self) -> str:
+        """What kind of actor, where it is not a person."""
+        event = self.event
+        if event.actor_kind == "system":
+            return event.actor_label
+        if event.credential_kind in ("pat", "client"):
+            return "token" if event.credential_kind == "pat" else "client"
+        return "key" if event.actor_kind == "key" else ""
+
+    @property
+    def verb(self) -> str:
+        infinitive, past, noun = self._deed
+        verb = f"tried to {infinitive}" if self.event.refused else VERBS.get(self.event.topic, past)
+        kind = str(self.event.payload.get("type", "")).lower()
+        return f"{verb} {noun.format(kind)}".replace("  ", " ").strip()
+
+    @property
+    def refused_proof(self) -> str:
+        """The beginning of a sentence about a proof or a credential that was not accepted."""
+        if self.event.topic == "credential:refused":
+            return f"a dead {self.event.subject_kind}"
+        return PROOFS.get(self.event.topic, "")
+
+    @property
+    def what(self) -> str:
+        """The name of the thing, where the sentence has room for one."""
+        has_noun = self._deed[2] or self.refused_proof
+        return self.event.subject_label if has_noun else ""
+
+    @property
+    def where(self) -> str:
+        """The environment, unless it is the very thing the sentence is about."""
+        return "" if self.event.subject_kind == "environment" else self.event.environment_label
+
+    @property
+    def why(self) -> str:
+        return self.event.reason or self.event.rule
+
+    @property
+    def json(self) -> str:
+        """The event as the API shows it."""
+        return json.dumps(self.event.as_json(), indent=2, ensure_ascii=False)
+
+    @property
+    def _deed(self) -> tuple[str, str, str]:
+        verb = self.event.action.rpartition(".")[2].replace("_", " ")
+        return DEEDS.get(self.event.action, (verb, verb, "")) if verb else ("", self.event.topic, "")
