@@ -1,0 +1,61 @@
+"""The API of accounts and people: what may be read of them (flatfile-api.md, sections 7 to 9)."""
+
+from django.db.models import F, Q, QuerySet
+from rest_framework.response import Response
+
+from access.drf import Api, Request
+from access.queries import get_visible, visible
+from accounts.models import Account, Member, Role
+from accounts.serializers import SORTABLE, UsersIn, account_out, assignment_out, member_out, role_out
+from lib.drf import data, listing
+
+
+class CurrentAccount(Api):
+    """/accounts/current"""
+
+    def get(self, request: Request) -> Response:
+        return data(account_out(get_visible(Account, request.actor, request.actor.account_id or "")))
+
+
+class Users(Api):
+    """/users"""
+
+    def get(self, request: Request) -> Response:
+        given = UsersIn.of(request.query_params)
+        rows = visible(Member, request.actor).select_related("user")
+        if "email" in given:
+            rows = rows.filter(user__email=given["email"].strip().casefold())
+        if "search" in given:
+            rows = rows.filter(Q(name__icontains=given["search"]) | Q(user__email__icontains=given["search"]))
+        return listing(given, _sorted(rows, given.get("sortField"), given.get("sortDirection")), member_out)
+
+
+class OneUser(Api):
+    """/users/{userId}"""
+
+    def get(self, request: Request, user_id: str) -> Response:
+        return data(member_out(get_visible(Member, request.actor, user_id, related=("user",))))
+
+
+class UserRoles(Api):
+    """/users/{userId}/roles"""
+
+    def get(self, request: Request, user_id: str) -> Response:
+        member = get_visible(Member, request.actor, user_id)
+        return data([assignment_out(assignment) for assignment in member.assignments.order_by("created_at", "pk")])
+
+
+class Roles(Api):
+    """/roles"""
+
+    def get(self, request: Request) -> Response:
+        return data([role_out(role) for role in visible(Role, request.actor).order_by("created_at", "pk")])
+
+
+def _sorted(rows: QuerySet[Member], field: str | None, direction: str | None) -> QuerySet[Member]:
+    """Newest first unless asked otherwise; what has no value comes last either way."""
+    if field is None:
+        return rows.order_by("-created_at", "-pk")
+    column = F(SORTABLE[field])
+    order = column.desc(nulls_last=True) if direction == "desc" else column.asc(nulls_last=True)
+    return rows.order_by(order, "pk")

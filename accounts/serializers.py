@@ -1,0 +1,79 @@
+"""What the API reads and shows of accounts and people (flatfile-api.md, sections 7 to 9)."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Account, Member, Role, RoleAssignment
+from lib.drf import Paged, Text, Whole, moment, present
+
+SORTABLE = {
+    "email": "user__email",
+    "name": "name",
+    "id": "pk",
+    "created_at": "created_at",
+    "updated_at": "updated_at",
+    "last_seen_at": "last_seen_at",
+    "dashboard": "dashboard",
+    # Everybody's identity comes from here, so these order nothing; the SDK may name them.
+    "idp": "pk",
+    "idp_ref": "pk",
+}
+IDP = "LATCHKEY"
+
+
+class UsersIn(Paged):
+    """Query of GET /users."""
+
+    pageSize = Whole(least=1, most=99_999_999, default=20)
+    email = Text(required=False, max_length=254)
+    search = Text(required=False, max_length=254)
+    sortField = serializers.ChoiceField(choices=sorted(SORTABLE), required=False)
+    sortDirection = serializers.ChoiceField(choices=["asc", "desc"], required=False)
+
+
+def account_out(account: Account) -> dict[str, Any]:
+    return {
+        "id": account.pk,
+        "name": account.name,
+        "metadata": account.metadata,
+        "embeddedDomainWhitelist": [],
+        "createdAt": moment(account.created_at),
+        "updatedAt": moment(account.updated_at),
+    }
+
+
+def member_out(member: Member) -> dict[str, Any]:
+    return present(
+        id=member.pk,
+        email=member.user.email,
+        name=member.name,
+        accountId=member.account_id,
+        idp=IDP,
+        metadata=member.metadata,
+        createdAt=moment(member.created_at),
+        updatedAt=moment(member.updated_at),
+        lastSeenAt=moment(member.last_seen_at),
+        dashboard=member.dashboard,
+    )
+
+
+def role_out(role: Role) -> dict[str, Any]:
+    return {
+        "id": role.pk,
+        "name": role.name,
+        "accountId": role.account_id,
+        "createdAt": moment(role.created_at),
+        "updatedAt": moment(role.updated_at),
+    }
+
+
+def assignment_out(assignment: RoleAssignment) -> dict[str, Any]:
+    return {
+        "id": assignment.pk,
+        "roleId": assignment.role_id,
+        "actorId": assignment.member_id,
+        "resourceId": assignment.resource_id,
+        "createdAt": moment(assignment.created_at),
+        "updatedAt": moment(assignment.updated_at),
+    }
