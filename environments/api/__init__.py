@@ -1,0 +1,1 @@
+"""The API of environments, their keys and their secrets."""

@@ -1,0 +1,17 @@
+"""Addresses of the environments API."""
+
+from django.urls import path
+
+from environments.api import environments, keys, secrets
+
+urlpatterns = [
+    path("environments", environments.Environments.as_view()),
+    path("environments/<str:environment_id>", environments.OneEnvironment.as_view()),
+    path("auth/api-key", keys.Key.as_view()),
+    path("auth/api-keys", keys.Keys.as_view()),
+    path("auth/api-keys/<str:key_id>", keys.OneKey.as_view()),
+    path("auth/api-keys/<str:key_id>/reveal", keys.RevealKey.as_view()),
+    path("auth/publishable-key", keys.PublishableKey.as_view()),
+    path("secrets", secrets.Secrets.as_view()),
+    path("secrets/<str:secret_id>", secrets.OneSecret.as_view()),
+]

@@ -1,0 +1,173 @@
+"""Environments and what is born and dies with them: API keys and secrets."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from access.actions import Action
+from access.actors import Resource
+from accounts.models import Account, Member
+from lib import crypto
+from lib.ids import IdField
+
+MAGIC_LINK = "magic_link"
+SHARED_LINK = "shared_link"
+GUEST_AUTHENTICATION = (MAGIC_LINK, SHARED_LINK)
+
+
+def both_ways() -> list[str]:
+    return list(GUEST_AUTHENTICATION)
+
+
+class Environment(models.Model):
+    """One isolated world of an account: development, production, … (flatfile-api.md, section 10)."""
+
+    view_action: ClassVar = Action.VIEW_ENVIRONMENT
+    facts: ClassVar = {"account_id": "account_id", "environment_id": "pk", "is_production": "is_prod"}
+
+    id = IdField("us_env_", primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="environments")
+    name = models.CharField(max_length=255)
+    is_prod = models.BooleanField(default=False)
+    guest_authentication = models.JSONField(default=both_ways)
+    features = models.JSONField(default=dict)
+    metadata = models.JSONField(default=dict)
+    translations_path = models.CharField(max_length=1024, blank=True)
+    namespaces = models.JSONField(default=list)
+    language_override = models.CharField(max_length=35, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "name"], name="one_environment_of_a_name_per_account"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def word(self) -> str:
+        return self.name[:1].upper() + self.name[1:]
+
+    @property
+    def tone(self) -> str:
+        return "live" if self.is_prod else "dev"
+
+    @property
+    def resource(self) -> Resource:
+        return Resource(
+            kind="environment",
+            id=self.pk,
+            account_id=self.account_id,
+            environment_id=self.pk,
+            is_production=self.is_prod,
+            label=self.name,
+            environment_label=self.name,
+        )
+
+
+class Keys(models.QuerySet["ApiKey"]):
+    def live(self) -> "Keys":
+        return self.filter(revoked_at=None)
+
+
+class ApiKey(models.Model):
+    """A program's key to one environment, looked up by digest; sealed as well, because administrators may see it."""
+
+    view_action: ClassVar = Action.VIEW_KEY
+    facts: ClassVar = {"account_id": "account_id", "environment_id": "environment_id"}
+
+    class Type(models.TextChoices):
+        SECRET = "SECRET", "Secret key"
+        PUBLISHABLE = "PUBLISHABLE", "Publishable key"
+
+    id = IdField("us_key_", primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    environment = models.ForeignKey(Environment, on_delete=models.CASCADE, related_name="keys")
+    type = models.CharField(max_length=11, choices=Type.choices)
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    sealed = models.BinaryField()
+    hint = models.CharField(max_length=12)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+    created_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_by_label = models.CharField(max_length=255, blank=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    last_used_client = models.CharField(max_length=255, blank=True)
+    last_used_ip = models.CharField(max_length=45, blank=True)
+
+    objects = Keys.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["environment", "-created_at", "-id"], name="live_keys", condition=Q(revoked_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.hint})"
+
+    @property
+    def is_secret(self) -> bool:
+        return self.type == self.Type.SECRET
+
+    @property
+    def text(self) -> str:
+        """The key itself, opened. Faces show it of publishable keys; of secret ones only reveal_key does."""
+        return crypto.unseal(self.sealed, self.pk)
+
+    @property
+    def resource(self) -> Resource:
+        return Resource(
+            kind="key",
+            id=self.pk,
+            account_id=self.account_id,
+            environment_id=self.environment_id,
+            label=self.name,
+            environment_label=self.environment.name,
+        )
+
+
+class Secret(models.Model):
+    """A named value that agents and listeners of an environment read at run time (flatfile-api.md, section 19)."""
+
+    view_action: ClassVar = Action.VIEW_SECRET
+    facts: ClassVar = {"account_id": "account_id", "environment_id": "environment_id"}
+
+    id = IdField("us_sec_", primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    environment = models.ForeignKey(Environment, on_delete=models.CASCADE, related_name="secrets")
+    name = models.CharField(max_length=1024)
+    sealed = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by_label = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["environment", "name"], name="one_secret_of_a_name_per_environment"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def value(self) -> str:
+        return crypto.unseal(self.sealed, self.pk)
+
+    @property
+    def resource(self) -> Resource:
+        return Resource(
+            kind="secret",
+            id=self.pk,
+            account_id=self.account_id,
+            environment_id=self.environment_id,
+            label=self.name,
+            environment_label=self.environment.name,
+        )

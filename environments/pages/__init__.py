@@ -1,0 +1,1 @@
+"""The dashboard's pages about environments: the list of them, and the keys and secrets of one."""

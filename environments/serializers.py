@@ -1,0 +1,132 @@
+"""What the API reads and shows of environments, keys and secrets (flatfile-api.md, sections 6, 10 and 19)."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from environments.models import ApiKey, Environment, Secret
+from lib.drf import Flag, Free, Input, Paged, Strict, Text, Texts, moment, present
+
+# Names of the API → names of the domain function.
+FIELDS = {
+    "name": "name",
+    "isProd": "is_prod",
+    "guestAuthentication": "guest_authentication",
+    "metadata": "metadata",
+    "translationsPath": "translations_path",
+    "namespaces": "namespaces",
+    "languageOverride": "language_override",
+}
+OPERATIONS = {
+    "PUBLISHABLE": [{"path": "/v1/spaces", "method": "POST"}],
+    "SECRET": [{"path": "*", "method": "*"}],
+}
+
+
+class EnvironmentsIn(Paged):
+    """Query of GET /environments."""
+
+
+class EnvironmentChange(Input):
+    """Body of PATCH /environments/{id}; every field is optional."""
+
+    name = Text(max_length=255, required=False)
+    isProd = Flag(required=False)
+    guestAuthentication = Texts(required=False)
+    metadata = Free(required=False)
+    translationsPath = Text(required=False, allow_blank=True)
+    namespaces = Texts(required=False)
+    languageOverride = Text(max_length=35, required=False, allow_blank=True)
+
+    @classmethod
+    def named(cls, given: Any) -> dict[str, Any]:
+        """What was given, under the names of the domain function."""
+        return {FIELDS[name]: value for name, value in cls.of(given).items()}
+
+
+class NewEnvironment(EnvironmentChange):
+    """Body of POST /environments."""
+
+    name = Text(max_length=255)
+    isProd = Flag()
+
+
+class OfEnvironment(Input):
+    """A query that must name an environment."""
+
+    environmentId = Text(max_length=40)
+
+
+class NewKey(OfEnvironment):
+    """Query of POST /auth/api-key."""
+
+    type = serializers.ChoiceField(choices=ApiKey.Type.values)
+    name = Text(max_length=60, required=False)
+
+
+class KeyToDelete(OfEnvironment):
+    """Query of DELETE /auth/api-key: the key itself, or its id."""
+
+    key = Text(max_length=100)
+
+
+class KeyChange(Strict):
+    """Body of PATCH /auth/api-keys/{id}."""
+
+    name = Text(max_length=60)
+
+
+class SecretsIn(Input):
+    """Query of GET /secrets."""
+
+    environmentId = Text(max_length=40, required=False)
+    spaceId = Text(max_length=40, required=False)
+    actorId = Text(max_length=40, required=False)
+
+
+class NewSecret(SecretsIn):
+    """Body of POST /secrets."""
+
+    name = Text(max_length=1024)
+    value = Text(max_length=1024)
+
+
+def environment_out(environment: Environment) -> dict[str, Any]:
+    return {
+        "id": environment.pk,
+        "accountId": environment.account_id,
+        "name": environment.name,
+        "isProd": environment.is_prod,
+        "guestAuthentication": environment.guest_authentication,
+        "features": environment.features,
+        "metadata": environment.metadata,
+        "translationsPath": environment.translations_path,
+        "namespaces": environment.namespaces,
+        "languageOverride": environment.language_override,
+    }
+
+
+def key_out(key: ApiKey, raw_key: str | None = None) -> dict[str, Any]:
+    """A key. `rawKey` is there for a publishable one, and for a secret one only where the caller passes it."""
+    return present(
+        id=key.pk,
+        rawKey=raw_key if key.is_secret else key.text,
+        name=key.name,
+        hint=key.hint,
+        type=key.type,
+        environmentId=key.environment_id,
+        accountId=key.account_id,
+        operations=OPERATIONS[key.type],
+        createdAt=moment(key.created_at),
+        updatedAt=moment(key.updated_at),
+        lastUsedAt=moment(key.last_used_at),
+    )
+
+
+def secret_out(secret: Secret) -> dict[str, Any]:
+    return {
+        "id": secret.pk,
+        "name": secret.name,
+        "value": secret.value,
+        "environmentId": secret.environment_id,
+    }

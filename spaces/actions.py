@@ -1,0 +1,50 @@
+"""What can be done to spaces."""
+
+from typing import Any
+
+from django.db import transaction
+
+from access.actions import Action
+from access.actors import Actor
+from access.policy import require
+from environments.models import GUEST_AUTHENTICATION, Environment
+from events.actions import record
+from lib.problems import InvalidInput
+from spaces.models import Space
+
+DEFAULT_NAME = "Untitled space"
+
+
+class UnknownSpaceGuestAuthentication(InvalidInput):
+    code = "unknown_guest_authentication"
+    message = f"Guests authenticate by {' or '.join(GUEST_AUTHENTICATION)}; name each at most once."
+    field = "guestAuthentication"
+
+
+@transaction.atomic
+def create_space(
+    actor: Actor,
+    environment: Environment,
+    *,
+    name: str = "",
+    guest_authentication: list[str] | None = None,
+    **config: Any,
+) -> Space:
+    """A new space in the environment; every setting is optional (flatfile-api.md, section 14)."""
+    require(actor, Action.CREATE_SPACE, environment.resource)
+    ways = guest_authentication
+    if ways is not None and (len(set(ways)) != len(ways) or not set(ways) <= set(GUEST_AUTHENTICATION)):
+        raise UnknownSpaceGuestAuthentication
+    space = Space(
+        account_id=environment.account_id,
+        environment=environment,
+        name=name.strip() or DEFAULT_NAME,
+        guest_authentication=ways,
+        created_by_id=actor.id if actor.kind.is_member else None,
+        created_by_label=actor.name,
+        **config,
+    )
+    space.save(force_insert=True)
+    payload = {"spaceId": space.pk, "environmentId": environment.pk, "name": space.name}
+    record(actor, Action.CREATE_SPACE, space.resource, payload=payload)
+    return space

@@ -1,0 +1,7 @@
+"""Registers spaces."""
+
+from django.apps import AppConfig
+
+
+class SpacesConfig(AppConfig):
+    name = "spaces"

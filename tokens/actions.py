@@ -1,0 +1,140 @@
+"""Creating and revoking personal access tokens and client pairs."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from access.actions import Action
+from access.actors import Actor, Kind
+from access.policy import require
+from accounts.models import Member
+from events.actions import record
+from lib import crypto
+from lib.problems import InvalidInput, Problem
+from tokens.models import ClientCredential, PersonalAccessToken
+
+MOST_TOKENS = 2_000
+MOST_CLIENTS = 100
+LONGEST_NAME = 60
+
+
+class TokenNameInvalid(InvalidInput):
+    code = "token_name_invalid"
+    message = f"A token needs a name of 1 to {LONGEST_NAME} characters that says where it is used."
+    field = "name"
+
+
+class ClientDescriptionInvalid(InvalidInput):
+    code, message = "client_description_invalid", f"A description has at most {LONGEST_NAME} characters."
+    field = "description"
+
+
+class TooManyTokens(Problem):
+    code, status = "too_many_tokens", 409
+    message = f"A person has at most {MOST_TOKENS} tokens. Delete one that nothing uses first."
+
+
+class TooManyClients(Problem):
+    code, status = "too_many_clients", 409
+    message = f"A person has at most {MOST_CLIENTS} client pairs. Delete one that nothing uses first."
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """A new token and its text, which nobody can read again."""
+
+    token: PersonalAccessToken
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedClient:
+    """A new client pair and its secret, which nobody can read again."""
+
+    client: ClientCredential
+    secret: str
+
+
+@transaction.atomic
+def create_token(actor: Actor, *, name: str) -> IssuedToken:
+    """A token for the actor itself. Made by another token, it is that one's child and dies with it.
+
+    Raises TokenNameInvalid, TooManyTokens.
+    """
+    require(actor, Action.CREATE_TOKEN, actor.resource)
+    name = _checked(name)
+    member = Member.objects.select_for_update().get(pk=actor.id)
+    if PersonalAccessToken.objects.live().filter(member=member).count() >= MOST_TOKENS:
+        raise TooManyTokens
+    secret = crypto.mint_token("pat_")
+    token = PersonalAccessToken(
+        account_id=member.account_id,
+        member=member,
+        name=name,
+        digest=crypto.digest(secret),
+        hint=f"pat_…{secret[-4:]}",
+        **_parent(actor),
+    )
+    token.save(force_insert=True)
+    record(actor, Action.CREATE_TOKEN, token.resource, payload={"hint": token.hint, "lasting": not _parent(actor)})
+    return IssuedToken(token, secret)
+
+
+@transaction.atomic
+def revoke_token(actor: Actor, token: PersonalAccessToken) -> PersonalAccessToken:
+    """Stop the token, and what it made, from the next request on and for ever. Twice is not an error."""
+    require(actor, Action.REVOKE_TOKEN, token.resource)
+    if PersonalAccessToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        token.refresh_from_db(fields=["revoked_at"])
+        record(actor, Action.REVOKE_TOKEN, token.resource, payload={"hint": token.hint})
+    return token
+
+
+@transaction.atomic
+def create_client(actor: Actor, *, description: str = "") -> IssuedClient:
+    """A client id and secret for the actor itself (flatfile-api.md, section 8). Raises TooManyClients."""
+    require(actor, Action.CREATE_CLIENT, actor.resource)
+    if len(description) > LONGEST_NAME:
+        raise ClientDescriptionInvalid
+    member = Member.objects.select_for_update().get(pk=actor.id)
+    if ClientCredential.objects.live().filter(member=member).count() >= MOST_CLIENTS:
+        raise TooManyClients
+    secret = crypto.random_uuid()
+    client = ClientCredential(
+        account_id=member.account_id,
+        member=member,
+        client_id=crypto.random_uuid(),
+        digest=crypto.digest(secret),
+        hint=f"…{secret[-4:]}",
+        description=description.strip(),
+    )
+    client.save(force_insert=True)
+    record(actor, Action.CREATE_CLIENT, client.resource)
+    return IssuedClient(client, secret)
+
+
+@transaction.atomic
+def revoke_client(actor: Actor, client: ClientCredential) -> ClientCredential:
+    """Stop the pair and the access tokens it gave, from the next request on and for ever. Twice is not an error."""
+    require(actor, Action.REVOKE_CLIENT, client.resource)
+    if ClientCredential.objects.filter(pk=client.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        client.refresh_from_db(fields=["revoked_at"])
+        record(actor, Action.REVOKE_CLIENT, client.resource)
+    return client
+
+
+def _parent(actor: Actor) -> dict[str, str]:
+    """What a new token dies with: nothing when a person has just proven to be there, else what made it."""
+    if actor.kind is Kind.PAT:
+        return {"parent_token_id": actor.credential.id}
+    if actor.kind is Kind.CLIENT or (actor.kind is Kind.PASSWORD and not actor.is_fresh):
+        return {"parent_access_token_id": actor.credential.id}
+    return {}
+
+
+def _checked(name: str) -> str:
+    name = name.strip()
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise TokenNameInvalid
+    return name

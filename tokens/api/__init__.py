@@ -1,0 +1,1 @@
+"""The API of tokens: the exchanges, personal access tokens, client pairs, and what a credential is."""

@@ -1,0 +1,60 @@
+"""/auth/personal-access-tokens and /users/{userId}/api-token (flatfile-api.md, sections 6 and 8): one's own, always."""
+
+from rest_framework.response import Response
+
+from access.actions import Action
+from access.drf import Api, Request
+from access.queries import get_visible, possible, visible
+from accounts.models import Member
+from lib.drf import data, listing, success
+from lib.problems import NotFound
+from tokens import actions
+from tokens.models import ClientCredential, PersonalAccessToken
+from tokens.serializers import ClientsIn, NewToken, client_out, token_out
+
+
+class Tokens(Api):
+    """/auth/personal-access-tokens"""
+
+    def get(self, request: Request) -> Response:
+        tokens = visible(PersonalAccessToken, request.actor).filter(revoked_at=None).order_by("-created_at", "-pk")
+        return data([token_out(token) for token in tokens])
+
+    def post(self, request: Request) -> Response:
+        possible(request.actor, Action.CREATE_TOKEN)
+        issued = actions.create_token(request.actor, name=NewToken.of(request.data)["name"])
+        return data({"token": issued.secret, "personalAccessToken": token_out(issued.token)})
+
+
+class OneToken(Api):
+    """/auth/personal-access-tokens/{accessTokenId}"""
+
+    def delete(self, request: Request, token_id: str) -> Response:
+        token = get_visible(PersonalAccessToken, request.actor, token_id, to=Action.REVOKE_TOKEN)
+        actions.revoke_token(request.actor, token)
+        return success()
+
+
+class Clients(Api):
+    """/users/{userId}/api-token"""
+
+    def get(self, request: Request, user_id: str) -> Response:
+        possible(request.actor, Action.VIEW_CLIENT)
+        given = ClientsIn.of(request.query_params)
+        member = _oneself(request, user_id, given["tenantId"])
+        clients = visible(ClientCredential, request.actor).filter(member=member, revoked_at=None)
+        return listing(given, clients.order_by("-created_at", "-pk"), client_out)
+
+    def post(self, request: Request, user_id: str) -> Response:
+        possible(request.actor, Action.CREATE_CLIENT)
+        _oneself(request, user_id, ClientsIn.of(request.query_params)["tenantId"])
+        issued = actions.create_client(request.actor)
+        return data(client_out(issued.client, issued.secret))
+
+
+def _oneself(request: Request, user_id: str, tenant_id: str) -> Member:
+    """The member of the path, who must be the caller; the tenant must be its account."""
+    member = get_visible(Member, request.actor, user_id)
+    if member.pk != request.actor.id or tenant_id != member.account_id:
+        raise NotFound
+    return member

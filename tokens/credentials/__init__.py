@@ -1,0 +1,13 @@
+"""Tokens as credentials: what they are exchanged for, and how each becomes an Actor."""
+
+from tokens.credentials.exchange import Issued, exchange_client, exchange_password, refresh_access_token
+from tokens.credentials.resolve import resolve_access_token, resolve_personal_access_token
+
+__all__ = [
+    "Issued",
+    "exchange_client",
+    "exchange_password",
+    "refresh_access_token",
+    "resolve_access_token",
+    "resolve_personal_access_token",
+]

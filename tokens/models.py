@@ -1,0 +1,149 @@
+"""Credentials of people and of programs that act for them: tokens, client pairs, access tokens and what signs those."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from access.actions import Action
+from access.actors import Resource
+from accounts.models import Account, Member
+from lib import crypto
+from lib.ids import IdField
+
+OWNED: dict[str, str] = {"account_id": "account_id", "owner_id": "member_id"}
+
+
+class Live(models.QuerySet):
+    def live(self) -> "Live":
+        return self.filter(revoked_at=None)
+
+
+class SigningKey(models.Model):
+    """An Ed25519 pair that signs access tokens. A retired one still verifies what it signed, until `dies_at`."""
+
+    id = IdField("us_jwk_", primary_key=True)
+    public = models.TextField(help_text="JSON Web Key, public half.")
+    sealed = models.BinaryField(help_text="JSON Web Key, private half, encrypted.")
+    is_current = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    dies_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="one_signing_key_is_current"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.pk
+
+    @property
+    def private(self) -> str:
+        return crypto.unseal(self.sealed, self.pk)
+
+
+class ClientCredential(models.Model):
+    """The legacy pair of client id and secret, exchanged for an access token of its owner."""
+
+    view_action: ClassVar = Action.VIEW_CLIENT
+    facts: ClassVar = OWNED
+
+    id = IdField("us_cc_", primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="clients")
+    client_id = models.CharField(max_length=36, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=12)
+    description = models.CharField(max_length=60, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    last_used_client = models.CharField(max_length=255, blank=True)
+    last_used_ip = models.CharField(max_length=45, blank=True)
+
+    objects = Live.as_manager()
+
+    def __str__(self) -> str:
+        return self.client_id
+
+    @property
+    def resource(self) -> Resource:
+        return Resource("client", self.pk, self.account_id, owner_id=self.member_id, label=self.client_id)
+
+
+class AccessToken(models.Model):
+    """The live state behind a signed access token: its `jti`. Who may do what is never in the token itself."""
+
+    class Kind(models.TextChoices):
+        PASSWORD = "password", "by e-mail and password"
+        CLIENT = "client", "by client id and secret"
+
+    id = IdField("us_at_", primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    client = models.ForeignKey(ClientCredential, on_delete=models.CASCADE, null=True, related_name="+")
+    signing_key = models.ForeignKey(SigningKey, on_delete=models.CASCADE, related_name="+")
+    chain_id = IdField()
+    auth_time = models.DateTimeField()
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="client", client__isnull=False) | Q(kind="password", client__isnull=True),
+                name="an_access_token_of_a_client_pair_names_it",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.pk
+
+
+class PersonalAccessToken(models.Model):
+    """A member's token, usable as it is. One made by another credential names it, and dies with it."""
+
+    view_action: ClassVar = Action.VIEW_TOKEN
+    facts: ClassVar = OWNED
+
+    id = IdField("us_pat_", primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=12)
+    parent_token = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
+    parent_access_token = models.ForeignKey(AccessToken, on_delete=models.CASCADE, null=True, related_name="children")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    last_used_client = models.CharField(max_length=255, blank=True)
+    last_used_ip = models.CharField(max_length=45, blank=True)
+
+    objects = Live.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent_token__isnull=True) | Q(parent_access_token__isnull=True),
+                name="a_token_has_at_most_one_parent",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["member", "-created_at", "-id"], name="live_tokens", condition=Q(revoked_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.hint})"
+
+    @property
+    def resource(self) -> Resource:
+        return Resource("token", self.pk, self.account_id, owner_id=self.member_id, label=self.name)

@@ -1,0 +1,100 @@
+"""What the API reads and shows of tokens and exchanges (flatfile-api.md, sections 6 and 8)."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from access.actors import Actor
+from accounts.models import LONGEST_PASSWORD
+from lib.drf import Input, Paged, Text, moment, present
+from lib.times import iso
+from tokens.credentials import Issued
+from tokens.models import ClientCredential, PersonalAccessToken
+
+
+class NewToken(Input):
+    """Body of POST /auth/personal-access-tokens."""
+
+    name = Text(max_length=60)
+
+
+class ClientsIn(Paged):
+    """Query of GET and POST /users/{id}/api-token. `tenantId` is the account's id."""
+
+    tenantId = Text(max_length=40)
+
+
+class CredentialsIn(Input):
+    """Body of POST /auth: e-mail and password, or client id and secret, with or without `type`."""
+
+    type = serializers.ChoiceField(choices=["userCredentials", "apiCredentials"], required=False)
+    email = Text(max_length=320, required=False)
+    password = Text(max_length=LONGEST_PASSWORD * 4, required=False)
+    clientId = Text(max_length=64, required=False)
+    secret = Text(max_length=256, required=False)
+    accountId = Text(max_length=40, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        pairs = {"userCredentials": {"email", "password"}, "apiCredentials": {"clientId", "secret"}}
+        wanted = [pairs[attrs["type"]]] if "type" in attrs else list(pairs.values())
+        if not any(pair <= attrs.keys() for pair in wanted):
+            raise serializers.ValidationError("Send email and password, or clientId and secret.")
+        return attrs
+
+
+def token_out(token: PersonalAccessToken) -> dict[str, Any]:
+    return present(
+        id=token.pk,
+        name=token.name,
+        hint=token.hint,
+        createdAt=moment(token.created_at),
+        lastUsedAt=moment(token.last_used_at),
+    )
+
+
+def client_out(client: ClientCredential, secret: str | None = None) -> dict[str, Any]:
+    return present(
+        id=client.pk,
+        clientId=client.client_id,
+        description=client.description,
+        metadata={},
+        createdAt=moment(client.created_at),
+        secret=secret,
+    )
+
+
+def access_token_out(issued: Issued) -> dict[str, Any]:
+    return {
+        "accessToken": issued.text,
+        "expiresIn": str(round(issued.lifetime.total_seconds())),
+        "expires": iso(issued.token.expires_at),
+        "email": issued.member.user.email,
+        "userId": issued.member.pk,
+        "accountId": issued.member.account_id,
+    }
+
+
+def actor_out(actor: Actor, may: list[str]) -> dict[str, Any]:
+    """Who a credential makes one: who, what kind, which rights, until when."""
+    credential = present(
+        id=actor.credential.id,
+        kind=actor.kind.value,
+        hint=actor.credential.hint or None,
+        expiresAt=moment(actor.credential.expires_at),
+        authenticatedAt=moment(actor.credential.proven_at),
+        isFresh=actor.is_fresh,
+    )
+    roles = [
+        {"role": grant.role.value, "resourceId": grant.space_id or grant.environment_id or actor.account_id}
+        for grant in actor.grants
+    ]
+    return present(
+        id=actor.id,
+        name=actor.name,
+        email=actor.email or None,
+        accountId=actor.account_id,
+        environmentId=actor.environment_id,
+        credential=credential,
+        roles=roles,
+        actions=may,
+    )

@@ -1,0 +1,65 @@
+"""The keys that sign access tokens: the current one, the ones that still verify, and the turn from one to the next."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from access.actions import Action
+from access.actors import Actor, Resource
+from access.policy import require
+from accounts.models import Account
+from events.actions import record
+from lib import crypto
+from lib.ids import is_id, new_id
+from tokens.models import SigningKey
+
+# A retired key verifies for as long as the longest token it signed can live, and an hour more.
+OVERLAP = timedelta(hours=25)
+
+
+def current() -> SigningKey:
+    """The key that signs now; the first call of a new installation makes it."""
+    key = SigningKey.objects.filter(is_current=True).first()
+    if key is not None:
+        return key
+    try:
+        with transaction.atomic():
+            return _make()
+    except IntegrityError:  # another process was faster
+        return SigningKey.objects.get(is_current=True)
+
+
+def verifying(kid: str) -> SigningKey | None:
+    """The live key of that id, if its signature may still be believed."""
+    return _live().filter(pk=kid).first() if is_id(kid) else None
+
+
+def published() -> dict[str, Any]:
+    """The JSON Web Key Set of all live keys (RFC 7517, section 5)."""
+    return {"keys": [json.loads(key.public) | {"kid": key.pk} for key in _live().order_by("-created_at")]}
+
+
+@transaction.atomic
+def rotate_signing_key(actor: Actor) -> SigningKey:
+    """Sign with a fresh key from now on. Nobody is logged out: the old one verifies for 25 hours more."""
+    require(actor, Action.ROTATE_SIGNING_KEY, Resource("signing_key", "", actor.account_id))
+    SigningKey.objects.filter(is_current=True).update(is_current=False, dies_at=timezone.now() + OVERLAP)
+    key = _make()
+    # It belongs to the whole installation, so every account's log tells of it.
+    for account_id in Account.objects.values_list("pk", flat=True):
+        record(actor, Action.ROTATE_SIGNING_KEY, Resource("signing_key", key.pk, account_id))
+    return key
+
+
+def _make() -> SigningKey:
+    private, public = crypto.new_signing_key()
+    id = new_id("us_jwk_")
+    return SigningKey.objects.create(id=id, public=public, sealed=crypto.seal(private, id))
+
+
+def _live() -> Any:
+    return SigningKey.objects.filter(Q(dies_at=None) | Q(dies_at__gt=timezone.now()))
