@@ -1,0 +1,41 @@
+"""Every address: the API under both prefixes, the dashboard, and what watches over the process."""
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import include, path, reverse
+
+from config import devmail, health
+from tokens.api.exchange import Jwks
+
+
+def root(request: HttpRequest) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("dashboard"))
+
+
+API = [
+    path("", include("accounts.api_urls")),
+    path("", include("environments.api_urls")),
+    path("", include("spaces.api_urls")),
+    path("", include("tokens.api_urls")),
+    path("", include("events.api_urls")),
+]
+
+urlpatterns = [
+    path("", root, name="root"),
+    path("v1/", include((API, "api"))),
+    path("api/v1/", include((API, "api"), namespace="api-alias")),
+    path(".well-known/jwks.json", Jwks.as_view()),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+    path("account/", include("accounts.urls")),
+    path("dashboard", include("environments.urls")),
+    path("dashboard/", include("tokens.urls")),
+    path("dashboard/", include("events.urls")),
+    path("dev/mail", devmail.mails, name="dev_mail"),
+    path("dev/mail/<str:name>", devmail.one_mail, name="dev_mail_one"),
+]
+
+handler400 = "config.answers.bad_request"
+handler403 = "config.answers.permission_denied"
+handler404 = "config.answers.page_not_found"
+handler500 = "config.answers.server_error"

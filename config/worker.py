@@ -1,0 +1,77 @@
+"""Background work in a thread of the server, so that one process is a whole product."""
+
+import atexit
+import threading
+import time
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from lib import limits
+
+log = structlog.get_logger("latchkey.worker")
+
+STUCK_AFTER = timedelta(minutes=5)
+KEPT_FOR = timedelta(days=1)
+TIDY_EVERY = timedelta(minutes=5)
+
+
+def start_embedded() -> None:
+    """One daemon thread a process, unless EMBEDDED_WORKER is off."""
+    if not settings.EMBEDDED_WORKER:
+        return
+    worker = Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        interval=1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"embedded-{threading.get_native_id()}",
+    )
+    thread = threading.Thread(target=_drain, args=[worker], name="worker", daemon=True)
+    thread.start()
+    threading.Thread(target=_tidy_for_ever, name="tidy", daemon=True).start()
+
+    def stop() -> None:
+        worker.running = False
+        thread.join(timeout=5)
+
+    atexit.register(stop)
+
+
+def _drain(worker: Worker) -> None:
+    """Work until told to stop, also across an outage of the database."""
+    while worker.running:
+        try:
+            worker.run()
+        except Exception:
+            log.exception("worker failed")
+            close_old_connections()
+            time.sleep(1)
+
+
+def tidy() -> None:
+    """Put back what a killed worker left running, forget finished tasks after a day, and past counters."""
+    now = timezone.now()
+    stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - STUCK_AFTER)
+    stuck.update(status=TaskResultStatus.READY, started_at=None)
+    DBTaskResult.objects.filter(finished_at__lt=now - KEPT_FOR).delete()
+    limits.forget_expired()
+
+
+def _tidy_for_ever() -> None:
+    while True:
+        try:
+            tidy()
+        except Exception:
+            log.exception("tidying failed")
+        close_old_connections()
+        time.sleep(TIDY_EVERY.total_seconds())
