@@ -34,6 +34,9 @@ class Action(StrEnum):
     CREATE_KEY = "environments.create_key"
     REVEAL_KEY = "environments.reveal_key"
     RENAME_KEY = "environments.rename_key"
+    ROTATE_KEY = "environments.rotate_key"
+    COMPLETE_ROTATION = "environments.complete_rotation"
+    CANCEL_ROTATION = "environments.cancel_rotation"
     REVOKE_KEY = "environments.revoke_key"
     VIEW_SECRET = "environments.view_secret"  # noqa: S105
     SET_SECRET = "environments.set_secret"  # noqa: S105
@@ -84,6 +87,9 @@ DEEDS: dict[Action, Deed] = {
     Action.CREATE_KEY: Deed("api-key:created", "api-key"),
     Action.REVEAL_KEY: Deed("api-key:revealed", "api-key"),
     Action.RENAME_KEY: Deed("api-key:renamed", "api-key"),
+    Action.ROTATE_KEY: Deed("api-key:rotated", "api-key"),
+    Action.COMPLETE_ROTATION: Deed("api-key:rotation-completed", "api-key"),
+    Action.CANCEL_ROTATION: Deed("api-key:rotation-cancelled", "api-key"),
     Action.REVOKE_KEY: Deed("api-key:deleted", "api-key"),
     Action.SET_SECRET: Deed("secret:updated", "secret", Audience.DATA),
     Action.DELETE_SECRET: Deed("secret:deleted", "secret", Audience.DATA),

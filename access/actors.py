@@ -25,11 +25,16 @@ class Kind(StrEnum):
         return self in MEMBER_KINDS
 
     @property
+    def is_key(self) -> bool:
+        return self in KEY_KINDS
+
+    @property
     def words(self) -> str:
         return WORDS[self]
 
 
 MEMBER_KINDS = frozenset({Kind.SESSION, Kind.PASSWORD, Kind.CLIENT, Kind.PAT})
+KEY_KINDS = frozenset({Kind.SECRET_KEY, Kind.PUBLISHABLE_KEY})
 WORDS = {
     Kind.SESSION: "a dashboard session",
     Kind.PASSWORD: "an access token obtained by password",
@@ -78,6 +83,7 @@ class Credential:
     proven_at: datetime | None = None
     expires_at: datetime | None = None
     is_child: bool = False
+    scopes: frozenset[str] | None = None  # None: not limited
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,17 @@ Every ceiling must pass, then any grant may allow, else no. `reach` computes bot
 resource, `access.queries` turns it into a filter, so a list and a decision cannot disagree.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from access.actions import Action
 from access.actors import Actor, Kind, Resource, Role
-from access.tables import CEILINGS, COLUMNS, MINTING, OWN, ROLES, UNFENCED, Verdict
+from access.tables import CEILINGS, COLUMNS, MINTING, OWN, ROLES, SCOPES, UNFENCED, Verdict, in_scope
 from lib.problems import NoCredential, Problem
 
 FACTS = ("account_id", "environment_id", "space_id", "owner_id", "is_production")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One rule on the way to a decision, for the explanation."""
 
     rule: str
@@ -24,13 +22,16 @@ class Step:
     reason: str
 
 
+RULES = {(role, place): f"{role} on the {place}" for role in Role for place in ("account", "environment", "space")}
+KEY_RULES = {kind: f"{kind.words.capitalize()} of this environment" for kind in Kind if kind.is_key}
+PASSED = {kind: (Step("kind", True, f"{kind.words.capitalize()} may do this."),) for kind in Kind}
+FENCE = Step("fence", False, "This credential is confined to one environment, and this lies outside it.")
 NO_GRANT = Step(
     "no_grant", False, "None of your roles or grants allows this here. Ask an administrator of the account."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """All resources whose facts equal the ones given; None leaves a fact open. `rule` is the grant it stems from."""
 
     rule: str
@@ -41,11 +42,16 @@ class Area:
     is_production: bool | None = None
 
     def holds(self, resource: Resource) -> bool:
-        return all((wanted := getattr(self, fact)) is None or getattr(resource, fact) == wanted for fact in FACTS)
+        return (
+            (self.account_id is None or self.account_id == resource.account_id)
+            and (self.environment_id is None or self.environment_id == resource.environment_id)
+            and (self.space_id is None or self.space_id == resource.space_id)
+            and (self.owner_id is None or self.owner_id == resource.owner_id)
+            and (self.is_production is None or self.is_production == resource.is_production)
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Yes or no, the rule that decided, its reason in a sentence, and the steps before it."""
 
     allowed: bool
@@ -59,8 +65,7 @@ class Decision:
         return self.allowed
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """Everything an actor may do one action to. `never` is set when no resource at all could be allowed."""
 
     action: Action
@@ -68,6 +73,7 @@ class Reach:
     trail: tuple[Step, ...]
     never: Step | None = None
     narrowed: Step | None = None
+    unfenced: tuple[Area, ...] = ()
 
     def contains(self, resource: Resource) -> Decision:
         if self.never:
@@ -75,9 +81,10 @@ class Reach:
         for area in self.areas:
             if area.holds(resource):
                 return Decision(True, self.action, area.rule, f"{area.rule}.", resource, self.trail)
-        if self.narrowed and any(replace(area, is_production=None).holds(resource) for area in self.areas):
+        if self.narrowed and any(area._replace(is_production=None).holds(resource) for area in self.areas):
             return self._no(self.narrowed, resource)
-        return self._no(NO_GRANT, resource)
+        fenced = any(area.holds(resource) for area in self.unfenced)
+        return self._no(FENCE if fenced else NO_GRANT, resource)
 
     def _no(self, step: Step, resource: Resource) -> Decision:
         return Decision(False, self.action, step.rule, step.reason, resource, (*self.trail, step))
@@ -132,18 +139,23 @@ def reach(actor: Actor, action: Action) -> Reach:
     never = _never(actor, action, verdict)
     if never:
         return Reach(action, (), (), never)
-    passed = (Step("kind", True, f"{actor.kind.words.capitalize()} may do this."),)
-    areas = tuple(fenced for area in _grants(actor, action) if (fenced := _fence(actor, action, area)))
+    areas = unfenced = _grants(actor, action)
+    if actor.environment_id and action not in UNFENCED:
+        areas = _fenced(areas, actor.environment_id)
     narrowed = _narrowed(actor, verdict)
     if narrowed:
-        areas = tuple(replace(area, is_production=False) for area in areas)
-    return Reach(action, areas, passed, None, narrowed)
+        areas = [area._replace(is_production=False) for area in areas]
+    fence = tuple(unfenced) if areas is not unfenced and not actor.kind.is_key else ()
+    return Reach(action, tuple(areas), PASSED[actor.kind], None, narrowed, fence)
 
 
 def _never(actor: Actor, action: Action, verdict: Verdict) -> Step | None:
     """Why no resource could be allowed: the kind of credential, its lineage, or a proof that is too old."""
     if verdict is Verdict.NO:
         return Step("kind", False, f"{actor.kind.words.capitalize()} can never do this.")
+    scopes = actor.credential.scopes
+    if scopes is not None and not in_scope(action, scopes):
+        return Step("scope", False, f"This credential is limited to {_listed(scopes)}; this needs {SCOPES[action]}.")
     if action in MINTING and actor.credential.is_child:
         return Step("lineage", False, "A token that was made by another token cannot make tokens.")
     if verdict is Verdict.FRESH and not actor.is_fresh:
@@ -161,26 +173,28 @@ def _narrowed(actor: Actor, verdict: Verdict) -> Step | None:
 
 
 def _grants(actor: Actor, action: Action) -> list[Area]:
-    account = actor.account_id
-    if actor.kind in (Kind.SECRET_KEY, Kind.PUBLISHABLE_KEY):
-        return [Area(f"{actor.kind.words.capitalize()} of this environment", account_id=account)]
+    account, is_key = actor.account_id, actor.kind in KEY_RULES
+    if account is None or (is_key and actor.environment_id is None):
+        return []  # what is None leaves an Area open, and no place must never mean every place
+    if is_key:
+        return [Area(KEY_RULES[actor.kind], account)]
     areas = []
     if action in OWN:
         areas.append(Area("It is your own", account_id=account, owner_id=actor.id))
     for grant in actor.grants:
         if action not in OWN and (grant.role is Role.ADMIN or action in ROLES[grant.role]):
             place = "space" if grant.space_id else "environment" if grant.environment_id else "account"
-            rule = f"{grant.role} on the {place}"
-            areas.append(Area(rule, account, grant.environment_id, grant.space_id))
+            areas.append(Area(RULES[grant.role, place], account, grant.environment_id, grant.space_id))
     if action in UNFENCED:
         areas.append(Area("A member of the account", account_id=account))
     return areas
 
 
-def _fence(actor: Actor, action: Action, area: Area) -> Area | None:
-    """The area inside the credential's environment, or nothing when it lies outside."""
-    if actor.environment_id is None or action in UNFENCED:
-        return area
-    if area.environment_id not in (None, actor.environment_id):
-        return None
-    return replace(area, environment_id=actor.environment_id)
+def _fenced(areas: list[Area], environment_id: str) -> list[Area]:
+    """What of the areas lies inside the credential's environment."""
+    inside = [area for area in areas if area.environment_id in (None, environment_id)]
+    return [area._replace(environment_id=environment_id) for area in inside]
+
+
+def _listed(scopes: frozenset[str]) -> str:
+    return ", ".join(sorted(scopes)) or "nothing"

@@ -7,7 +7,7 @@ from django.db.models import Model, Q, QuerySet
 
 from access.actions import Action
 from access.actors import Actor, Resource
-from access.policy import FACTS, Area, Reach, reach, refusal
+from access.policy import FACTS, Area, Reach, reach, refusal, require
 from lib.ids import is_id
 from lib.problems import NoCredential, NotFound
 
@@ -33,18 +33,27 @@ def visible(model: type[M], actor: Actor, to: Action | None = None) -> QuerySet[
 
 
 def get_visible(model: type[M], actor: Actor, id: str, *, to: Action | None = None, related: tuple[str, ...] = ()) -> M:
-    """The row of that id, if the actor may look at it.
+    """The row of that id, if the actor may look at it, and may do `to` to it.
 
-    Raises Forbidden when the credential can never do `to` (nothing is looked up then), else NotFound for an id
-    that is missing, foreign or out of reach, all alike (security.md, ruling 1).
+    Three refusals, in this order: Forbidden when the credential can never do `to` (nothing is looked up then);
+    NotFound for an id that is missing, foreign or out of reach, all alike; Forbidden for what may be seen and no
+    more (security.md, ruling 1).
     """
-    if to:
-        possible(actor, to)
-    rows = visible(model, actor)
+    rows = _findable(model, actor, to)
     row = rows.select_related(*related).filter(pk=id).first() if is_id(id) else None
     if row is None:
         raise NotFound
+    if to:
+        require(actor, to, row.resource)  # type: ignore[attr-defined]
     return row
+
+
+def _findable(model: type[M], actor: Actor, to: Action | None) -> QuerySet[M]:
+    """What may be looked at, and what may be acted on without looking: a scope may open the one and not the other."""
+    if to is None:
+        return visible(model, actor)
+    actable, seen = possible(actor, to), reach(actor, model.view_action)  # type: ignore[attr-defined]
+    return within(model, actable) if seen.never else within(model, actable) | within(model, seen)
 
 
 def possible(actor: Actor, action: Action) -> Reach:

@@ -39,6 +39,9 @@ environments.view_publishable_key   yes       yes       yes     yes   -     -
 environments.create_key             fresh     yes       yes     yes   -     -
 environments.reveal_key             fresh     fresh     -       -     -     -
 environments.rename_key             yes       yes       yes     yes   -     -
+environments.rotate_key             fresh     yes       yes     yes   -     -
+environments.complete_rotation      fresh     yes       yes     yes   -     -
+environments.cancel_rotation        fresh     yes       yes     yes   -     -
 environments.revoke_key             fresh     yes       yes     yes   -     -
 environments.view_secret            yes       yes       yes     yes   yes   -
 environments.set_secret             yes       yes       yes     yes   yes   -
@@ -107,3 +110,63 @@ UNFENCED = frozenset({Action.VIEW_ACCOUNT, Action.VIEW_MEMBER, Action.VIEW_ROLE}
 
 # What makes a lasting credential: forbidden to a token that itself dies with another (security.md, ruling 14).
 MINTING = frozenset({Action.CREATE_TOKEN, Action.CREATE_CLIENT})
+
+# What a scope opens, `noun:read` or `noun:write`; writing includes reading. A scope only narrows.
+SCOPES: dict[Action, str] = {
+    Action.VIEW_ACCOUNT: "users:read",
+    Action.VIEW_MEMBER: "users:read",
+    Action.VIEW_ROLE: "users:read",
+    Action.VIEW_ENVIRONMENT: "environments:read",
+    Action.CREATE_ENVIRONMENT: "environments:write",
+    Action.UPDATE_ENVIRONMENT: "environments:write",
+    Action.DELETE_ENVIRONMENT: "environments:write",
+    Action.VIEW_KEY: "keys:read",
+    Action.VIEW_PUBLISHABLE_KEY: "keys:read",
+    Action.CREATE_KEY: "keys:write",
+    Action.REVEAL_KEY: "keys:write",
+    Action.RENAME_KEY: "keys:write",
+    Action.ROTATE_KEY: "keys:write",
+    Action.COMPLETE_ROTATION: "keys:write",
+    Action.CANCEL_ROTATION: "keys:write",
+    Action.REVOKE_KEY: "keys:write",
+    Action.VIEW_SECRET: "secrets:read",
+    Action.SET_SECRET: "secrets:write",
+    Action.DELETE_SECRET: "secrets:write",
+    Action.VIEW_SPACE: "spaces:read",
+    Action.CREATE_SPACE: "spaces:write",
+    Action.VIEW_TOKEN: "tokens:read",
+    Action.VIEW_CLIENT: "tokens:read",
+    Action.CREATE_TOKEN: "tokens:write",
+    Action.REVOKE_TOKEN: "tokens:write",
+    Action.CREATE_CLIENT: "tokens:write",
+    Action.REVOKE_CLIENT: "tokens:write",
+    Action.VIEW_EVENT: "events:read",
+    Action.VIEW_SECURITY_EVENT: "events:read",
+}
+# In the order a person reads them, with what each lets its holder do.
+SCOPE_WORDS: dict[str, str] = {
+    "spaces:read": "See spaces",
+    "spaces:write": "Create spaces",
+    "environments:read": "See environments",
+    "environments:write": "Create, change and delete environments",
+    "keys:read": "See API keys by name",
+    "keys:write": "Create, rotate and delete API keys",
+    "secrets:read": "Read the values of secrets",
+    "secrets:write": "Set and delete secrets",
+    "users:read": "See the account, its people and roles",
+    "tokens:read": "See one's own tokens",
+    "tokens:write": "Create and delete one's own tokens",
+    "events:read": "Read the log",
+}
+
+
+def in_scope(action: Action, scopes: frozenset[str]) -> bool:
+    """Whether a credential limited to these scopes may still do the action; what has no scope is never limited."""
+    needed = SCOPES.get(action)
+    return needed is None or needed in scopes or needed.replace(":read", ":write") in scopes
+
+
+def scopes_of(kind: Kind) -> list[str]:
+    """The scopes that mean something for a kind of credential: those of actions its ceiling does not rule out."""
+    possible = {SCOPES[action] for action in SCOPES if CEILINGS[action][COLUMNS[kind]] is not Verdict.NO}
+    return [scope for scope in SCOPE_WORDS if scope in possible]

@@ -12,12 +12,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from access.actions import Action
 from access.actors import Actor
 from access.origins import origin_of
-from accounts.credentials import open_session, prove_password
+from accounts.credentials import prove_password, sign_in, sign_out
 from accounts.models import User
-from events.actions import record
 from lib import emails
 from lib.network import client_ip
 
@@ -53,14 +51,12 @@ class Adapter(DefaultAccountAdapter):
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: AbstractBaseUser, **_: Any) -> None:
     if isinstance(user, User):
-        open_session(request, user)
+        sign_in(request, user)
 
 
 @receiver(user_logged_out)
 def signed_out(request: HttpRequest, user: AbstractBaseUser | None, **_: Any) -> None:
-    actor = getattr(request, "actor", None) or Actor.nobody(timezone.now())
-    if actor.is_known:
-        record(actor, Action.SIGN_OUT, actor.resource)
+    sign_out(getattr(request, "actor", None) or Actor.nobody(timezone.now()))
 
 
 @receiver(password_changed)

@@ -57,8 +57,8 @@ def _matches(user: User | None, password: str) -> bool:
     return user.check_password(password)
 
 
-def open_session(request: HttpRequest, user: User) -> Actor | None:
-    """Begin the session of somebody who has just signed in, and record it."""
+def sign_in(request: HttpRequest, user: User) -> Actor | None:
+    """Begin the session of somebody who has just proven to be this user, and record it."""
     now = timezone.now()
     request.session["signed_in_at"] = request.session["proven_at"] = request.session["seen_at"] = now.timestamp()
     actor = resolve_session(request)
@@ -66,6 +66,12 @@ def open_session(request: HttpRequest, user: User) -> Actor | None:
         Member.objects.filter(pk=actor.id).update(last_seen_at=now)
         record(actor, Action.SIGN_IN, actor.resource)
     return actor
+
+
+def sign_out(actor: Actor) -> None:
+    """Record that a session ends; whoever held it has it thrown away."""
+    if actor.is_known:
+        record(actor, Action.SIGN_OUT, actor.resource)
 
 
 def resolve_session(request: HttpRequest) -> Actor | None:
@@ -78,7 +84,8 @@ def resolve_session(request: HttpRequest) -> Actor | None:
         request.session.flush()
         return None
     actor = _member_of(user, request.session.get("account_id"), now)
-    if actor is None:
+    if actor is None:  # a member nowhere any more
+        request.session.flush()
         return None
     _note_seen(request.session, now)
     proven_at = datetime.fromtimestamp(request.session.get("proven_at", 0), tz=now.tzinfo)

@@ -11,12 +11,13 @@ from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 
 from accounts import actions
-from accounts.credentials import WrongPassword, open_session, reauthenticate
+from accounts.credentials import WrongPassword, reauthenticate, sign_in
 from accounts.models import LONGEST_PASSWORD, User
 from config.setup import open_account_for
 from lib.forms import Form
 
 NEW_PASSWORD_HELP = "At least 15 characters. A few words in a row are easy to remember and hard to guess."  # noqa: S105
+NO_MATCH = "E-mail and password do not match. Try again."
 
 
 class ProofForm(Form):
@@ -54,6 +55,12 @@ class SignInForm(allauth.LoginForm):
         self.label_suffix = ""
         self.fields["login"] = _email("username", autofocus=True)
         self.fields["password"] = _password("Password", "current-password")
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return dict(super().clean())
+        except forms.ValidationError:
+            raise forms.ValidationError(NO_MATCH) from None
 
 
 class SignUpForm(allauth.SignupForm):
@@ -125,7 +132,7 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
     def save(self) -> None:
         request, end_tokens = context.request, self.cleaned_data["end_tokens"]
         actions.change_password(request.actor, self.user, self.cleaned_data["password1"], end_tokens=end_tokens)
-        open_session(request, self.user)
+        sign_in(request, self.user)
         said = "Your password is changed, and you are signed out everywhere else."
         messages.success(request, f"{said} Your tokens have ended." if end_tokens else said)
 

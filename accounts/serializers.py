@@ -5,7 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Account, Member, Role, RoleAssignment
-from lib.drf import Paged, Text, Whole, moment, present
+from lib.drf import Paged, Text, Whole, present
+from lib.times import moment
 
 SORTABLE = {
     "email": "user__email",

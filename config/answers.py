@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from rest_framework import exceptions
@@ -14,10 +14,11 @@ from rest_framework.response import Response
 
 from access.origins import origin_of
 from access.policy import Forbidden
-from config.door import is_api
+from config.paths import is_api
 from events.refusals import DeadCredential, record_dead_credential, record_forbidden
 from lib.problems import (
     BodyTooLarge,
+    Conflict,
     Internal,
     InvalidInput,
     MethodNotAllowed,
@@ -37,6 +38,7 @@ PROBLEMS: dict[type[Exception], type[Problem]] = {
     exceptions.MethodNotAllowed: MethodNotAllowed,
     RequestDataTooBig: BodyTooLarge,
     SuspiciousOperation: InvalidInput,
+    IntegrityError: Conflict,
     OperationalError: Unavailable,
     InterfaceError: Unavailable,
 }

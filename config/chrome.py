@@ -38,7 +38,7 @@ class Chrome:
     @cached_property
     def memberships(self) -> list[Member]:
         """The accounts of this person, by name."""
-        mine = Member.objects.filter(user_id=self._request.user.pk, deactivated_at=None)
+        mine = Member.objects.filter(user__email=self._request.actor.email, deactivated_at=None)
         return list(mine.select_related("account").order_by("account__name", "pk"))
 
     @cached_property

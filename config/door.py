@@ -14,9 +14,12 @@ from prometheus_client import Counter
 from access.actors import Actor, Origin
 from access.origins import origin_of
 from accounts.credentials import resolve_session
+from config.answers import answer
+from config.paths import is_api, is_private
+from config.routes import methods_of
 from environments.credentials import resolve_api_key
 from lib import crypto
-from lib.problems import BadCredential, BodyTooLarge, InvalidInput
+from lib.problems import BadCredential, BodyTooLarge, InvalidInput, MethodNotAllowed, Problem
 from tokens.credentials import resolve_access_token, resolve_personal_access_token
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -27,10 +30,9 @@ BEARERS: tuple[Callable[[str, Origin], Actor | None], ...] = (
     resolve_personal_access_token,
     resolve_access_token,
 )
-API = ("/v1/", "/api/", "/.well-known/", "/healthz", "/readyz", "/metrics")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-PRIVATE = ("/dashboard", "/account/")
 REQUESTS = Counter("latchkey_requests", "Requests answered, by method and status.", ["method", "status"])
+DIGITS = 12  # of a Content-Length
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -38,9 +40,9 @@ class TwoCredentials(InvalidInput):
     code, message = "two_credentials", "Send exactly one Authorization header with one credential."
 
 
-def is_api(request: HttpRequest) -> bool:
-    """Whether the path speaks JSON in every answer."""
-    return f"{request.path_info}/".startswith(("/v1/", "/api/")) or request.path_info.startswith(API)
+class LengthRequired(Problem):
+    code, status = "length_required", 411
+    message = "Send the body with a Content-Length, not in chunks."
 
 
 class RequestId:
@@ -57,7 +59,7 @@ class RequestId:
         response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
         response["Permissions-Policy"] = PERMISSIONS_POLICY
         REQUESTS.labels(request.method if request.method in METHODS else "other", response.status_code).inc()
-        if is_api(request) or request.path_info.startswith(PRIVATE):
+        if is_private(request):
             response["Cache-Control"] = "no-store"
         return response
 
@@ -71,15 +73,29 @@ class Door:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         resolve = api_actor if is_api(request) else page_actor
         request.actor = SimpleLazyObject(lambda: resolve(request))  # type: ignore[attr-defined]
+        problem = bad_length(request)
+        if problem:
+            return answer(request, problem)
         if f"{request.path_info}/".startswith("/dashboard/") and not request.actor.is_known:  # type: ignore[attr-defined]
             return _to_sign_in(request)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_: object) -> None:
-        """Here and not in __call__, so that a body too large is refused as a Problem."""
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise BodyTooLarge
+    def process_view(self, request: HttpRequest, view: object, *_: object) -> None:
+        """A page answers the methods it declares; the API's views see to theirs."""
+        if not is_api(request) and request.method not in (methods := methods_of(view)):
+            raise MethodNotAllowed(methods)
+
+
+def bad_length(request: HttpRequest) -> Problem | None:
+    """What is wrong with the length of the body as announced, before a byte of it is read."""
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        return LengthRequired()
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        return InvalidInput("Content-Length must be a number.")
+    if len(length) > DIGITS or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return BodyTooLarge()
+    return None
 
 
 def page_actor(request: HttpRequest) -> Actor:

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from django_prometheus.exports import ExportToDjangoView
 
 from lib import crypto
+from lib.pages import READING
 from lib.problems import BadCredential, MethodNotAllowed, NotFound, Unavailable
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -25,10 +27,11 @@ class NotReady(Unavailable):
 def reading_only(view: View) -> View:
     """Refuse every method but GET and HEAD, in JSON."""
 
+    @csrf_exempt  # it reads; a form of another site gets the same refusal as everybody
     @functools.wraps(view)
     def checked(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            raise MethodNotAllowed
+        if request.method not in READING:
+            raise MethodNotAllowed(READING)
         return view(request)
 
     return checked

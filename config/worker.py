@@ -13,7 +13,9 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from accounts.sessions import SessionStore
 from lib import limits
+from tokens.upkeep import forget_expired_tokens
 
 log = structlog.get_logger("latchkey.worker")
 
@@ -23,7 +25,8 @@ TIDY_EVERY = timedelta(minutes=5)
 
 
 def start_embedded() -> None:
-    """One daemon thread a process, unless EMBEDDED_WORKER is off."""
+    """Two daemon threads a process: one tidies up; one works, unless EMBEDDED_WORKER is off."""
+    threading.Thread(target=_tidy_for_ever, name="tidy", daemon=True).start()
     if not settings.EMBEDDED_WORKER:
         return
     worker = Worker(
@@ -38,7 +41,6 @@ def start_embedded() -> None:
     )
     thread = threading.Thread(target=_drain, args=[worker], name="worker", daemon=True)
     thread.start()
-    threading.Thread(target=_tidy_for_ever, name="tidy", daemon=True).start()
 
     def stop() -> None:
         worker.running = False
@@ -59,11 +61,13 @@ def _drain(worker: Worker) -> None:
 
 
 def tidy() -> None:
-    """Put back what a killed worker left running, forget finished tasks after a day, and past counters."""
+    """Put back what a killed worker left running; forget old tasks, sessions, access tokens and counters."""
     now = timezone.now()
     stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - STUCK_AFTER)
     stuck.update(status=TaskResultStatus.READY, started_at=None)
     DBTaskResult.objects.filter(finished_at__lt=now - KEPT_FOR).delete()
+    SessionStore.clear_expired()
+    forget_expired_tokens()
     limits.forget_expired()
 
 

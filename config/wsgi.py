@@ -2,12 +2,15 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
 from config import worker  # noqa: E402  needs the apps to be loaded
+from config.handler import Handler  # noqa: E402
+
+application = Handler()
 
 worker.start_embedded()

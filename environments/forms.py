@@ -37,12 +37,13 @@ class RenameKeyForm(Form):
 class TypedNameForm(ProofForm):
     """A deletion: what belongs to production wants the name of the thing typed as well."""
 
-    def __init__(self, *args: Any, name: str, is_production: bool, **kwargs: Any) -> None:
-        self.expected, self.is_production = name, is_production
+    def __init__(self, *args: Any, thing: ApiKey | Environment, **kwargs: Any) -> None:
+        environment = thing.environment if isinstance(thing, ApiKey) else thing
+        self.expected, self.is_production = thing.name, environment.is_prod
         super().__init__(*args, **kwargs)
-        if is_production:
+        if self.is_production:
             widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
-            label = format_html("Type <b>{}</b> to confirm", name)
+            label = format_html("Type <b>{}</b> to confirm", self.expected)
             self.fields["typed_name"] = forms.CharField(label=label, strip=False, widget=widget)
             self.order_fields(["typed_name"])
 
@@ -132,6 +133,7 @@ class EnvironmentForm(Form):
     metadata = forms.JSONField(
         label="Metadata",
         required=False,
+        initial=dict,
         help_text="A JSON object for your programs. Guests never see it.",
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
@@ -151,8 +153,7 @@ class EnvironmentForm(Form):
 class NewEnvironmentForm(EnvironmentForm):
     is_prod = forms.TypedChoiceField(
         label="Kind",
-        choices=[("", "Development"), ("yes", "Production")],
+        choices=[("no", "Development"), ("yes", "Production")],
         coerce=lambda value: value == "yes",
-        empty_value=False,
-        required=False,
+        initial="no",
     )

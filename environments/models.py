@@ -71,7 +71,10 @@ class Environment(models.Model):
 
 class Keys(models.QuerySet["ApiKey"]):
     def live(self) -> "Keys":
-        return self.filter(revoked_at=None)
+        """The keys that open something now."""
+        now = timezone.now()
+        lasting = (Q(expires_at=None) | Q(expires_at__gt=now)) & (Q(ends_at=None) | Q(ends_at__gt=now))
+        return self.filter(lasting, revoked_at=None)
 
 
 class ApiKey(models.Model):
@@ -96,10 +99,19 @@ class ApiKey(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     created_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     created_by_label = models.CharField(max_length=255, blank=True)
+    scopes = models.JSONField(null=True)
+    expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    # Rotation: the new key names the old one, whose overlap ends at `ends_at`.
+    rotated_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="successors")
+    ends_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     last_used_client = models.CharField(max_length=255, blank=True)
     last_used_ip = models.CharField(max_length=45, blank=True)
+    # The last time somebody knocked with it after its end.
+    refused_at = models.DateTimeField(null=True)
+    refused_client = models.CharField(max_length=255, blank=True)
+    refused_ip = models.CharField(max_length=45, blank=True)
 
     objects = Keys.as_manager()
 
@@ -116,6 +128,11 @@ class ApiKey(models.Model):
     @property
     def is_secret(self) -> bool:
         return self.type == self.Type.SECRET
+
+    @property
+    def is_live(self) -> bool:
+        now = timezone.now()
+        return self.revoked_at is None and all(end is None or end > now for end in (self.expires_at, self.ends_at))
 
     @property
     def text(self) -> str:

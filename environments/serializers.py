@@ -5,7 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from environments.models import ApiKey, Environment, Secret
-from lib.drf import Flag, Free, Input, Paged, Strict, Text, Texts, moment, present
+from lib.drf import Flag, Free, Input, Paged, Strict, Text, Texts, present
+from lib.times import moment
 
 # Names of the API → names of the domain function.
 FIELDS = {

@@ -80,7 +80,8 @@ def visible_events(actor: Actor) -> QuerySet[Event]:
 
 def get_event(actor: Actor, id: str) -> Event:
     """One event, if the actor may read it. Raises NotFound, Forbidden."""
-    event = visible_events(actor).filter(pk=id).first() if is_id(id) else None
+    events = visible_events(actor)
+    event = events.filter(pk=id).first() if is_id(id) else None
     if event is None:
         raise NotFound
     return event
@@ -89,6 +90,6 @@ def get_event(actor: Actor, id: str) -> Event:
 def _actor_kind(kind: Kind) -> str:
     if kind.is_member:
         return "member"
-    if kind in (Kind.SECRET_KEY, Kind.PUBLISHABLE_KEY):
+    if kind.is_key:
         return "key"
     return "system" if kind is Kind.SYSTEM else "nobody"

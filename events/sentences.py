@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from access.actions import Action
+from access.actors import Kind
 from events.models import Event
 
 # Infinitive, past tense, and the noun before the name of the thing. `{}` is the kind of key.
@@ -27,6 +28,9 @@ DEEDS: dict[str, tuple[str, str, str]] = {
     Action.CREATE_KEY: ("create", "created", "the {} key"),
     Action.REVEAL_KEY: ("reveal", "revealed", "the secret key"),
     Action.RENAME_KEY: ("rename", "renamed", "the key"),
+    Action.ROTATE_KEY: ("rotate", "rotated", "the {} key"),
+    Action.COMPLETE_ROTATION: ("complete", "completed", "the rotation of the key"),
+    Action.CANCEL_ROTATION: ("cancel", "cancelled", "the rotation of the key"),
     Action.REVOKE_KEY: ("delete", "deleted", "the {} key"),
     Action.VIEW_SECRET: ("look at", "looked at", "the secret"),
     Action.SET_SECRET: ("set", "set", "the secret"),
@@ -50,6 +54,8 @@ DEEDS: dict[str, tuple[str, str, str]] = {
 PROOFS = {"sign-in:refused": "a sign-in as", "exchange:refused": "an exchange for the client id"}
 # Deeds whose topic says more than their Action.
 VERBS = {"secret:created": "added", "secret:updated": "changed"}
+# What was refused before it existed has no name; the log then knows where it was to be made.
+MAKING = {"create", "set", "open", "add"}
 
 
 @dataclass(slots=True)
@@ -80,8 +86,10 @@ class Entry:
     def verb(self) -> str:
         infinitive, past, noun = self._deed
         verb = f"tried to {infinitive}" if self.event.refused else VERBS.get(self.event.topic, past)
-        kind = str(self.event.payload.get("type", "")).lower()
-        return f"{verb} {noun.format(kind)}".replace("  ", " ").strip()
+        noun = noun.format(str(self.event.payload.get("type", "")).lower()).replace("  ", " ")
+        if not self.what:
+            noun = noun.replace("the environment", "an environment").replace("the ", "a ", 1)
+        return f"{verb} {noun}".strip()
 
     @property
     def refused_proof(self) -> str:
@@ -93,13 +101,21 @@ class Entry:
     @property
     def what(self) -> str:
         """The name of the thing, where the sentence has room for one."""
-        has_noun = self._deed[2] or self.refused_proof
-        return self.event.subject_label if has_noun else ""
+        infinitive, _, noun = self._deed
+        if self.event.refused and infinitive in MAKING:
+            return ""
+        return self.event.subject_label if noun or self.refused_proof else ""
 
     @property
     def where(self) -> str:
-        """The environment, unless it is the very thing the sentence is about."""
-        return "" if self.event.subject_kind == "environment" else self.event.environment_label
+        """The environment, unless it is the very thing the sentence names."""
+        return "" if self.what and self.event.subject_kind == "environment" else self.event.environment_label
+
+    @property
+    def credential(self) -> str:
+        """What it was done with, such as `a dashboard session`."""
+        kind = self.event.credential_kind
+        return Kind(kind).words if kind else ""
 
     @property
     def why(self) -> str:

@@ -26,6 +26,9 @@ TOKEN_CHECKSUM = 6
 ALGORITHM = "EdDSA"
 NONCE_BYTES = 12
 
+# RFC 9864 renames the algorithm to Ed25519; what verifies our tokens elsewhere knows it by the old name.
+jws.JWSRegistry.algorithms[ALGORITHM].security_warning = None
+
 
 class Unreadable(ValueError):
     """A ciphertext or signature that none of our keys made."""

@@ -12,7 +12,6 @@ from rest_framework.response import Response
 
 from lib import paging
 from lib.problems import InvalidFields, InvalidInput
-from lib.times import iso
 
 WHOLE = re.compile(r"[0-9]{1,8}", re.ASCII)
 
@@ -51,10 +50,6 @@ def listing(given: dict[str, Any], rows: QuerySet[Any], out: Callable[[Any], dic
 def present(**fields: Any) -> dict[str, Any]:
     """Without what is None: optional fields are left out rather than null."""
     return {name: value for name, value in fields.items() if value is not None}
-
-
-def moment(value: Any) -> str | None:
-    return iso(value) if value else None
 
 
 # Input

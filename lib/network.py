@@ -12,7 +12,7 @@ def client_ip(request: HttpRequest) -> str:
     hops = [hop.strip() for hop in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
     while _is_trusted(ip) and hops and _address(hops[-1]):
         ip = hops.pop()
-    return ip if _address(ip) else ""
+    return str(_address(ip) or "")
 
 
 def network_of(ip: str) -> str:
@@ -30,7 +30,7 @@ def _is_trusted(ip: str) -> bool:
 
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        address = ipaddress.ip_address(text)
+        address = ipaddress.ip_address(text.partition("%")[0])  # behind the % is a zone: any text, of no length
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address

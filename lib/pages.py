@@ -8,6 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 Page = Callable[..., HttpResponse]
+READING = ("GET", "HEAD")
+POSTING = (*READING, "POST")
+
+
+def with_form(page: Page) -> Page:
+    """A page whose form posts to the page's own address; every other one answers no POST at all."""
+    page.methods = POSTING  # type: ignore[attr-defined]
+    return page
 
 
 def posted(back: str, *keep: str) -> Callable[[Page], Page]:
@@ -23,6 +31,6 @@ def posted(back: str, *keep: str) -> Callable[[Page], Page]:
                 return page(request, **parts)
             return redirect(back, **{name: parts[name] for name in keep})
 
-        return view
+        return with_form(view)
 
     return decorate

@@ -1,14 +1,14 @@
 """Two ways through a list: numbered pages as the API documents them, and keyset pages that stay flat at any size."""
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
+from lib.ids import is_id
 from lib.problems import InvalidInput
 
 PAGE = 50
@@ -58,8 +58,8 @@ def _read(cursor: str) -> tuple[datetime, str]:
     try:
         at, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         moment = datetime.fromisoformat(at)
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+        if moment.tzinfo is None or not is_id(key):
+            raise BadCursor
+        return moment.astimezone(UTC), key
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise BadCursor from None
-    if not isinstance(key, str) or "\0" in key or moment.tzinfo is None:
-        raise BadCursor
-    return moment, key

@@ -1,5 +1,6 @@
 """The one way to say no: every refusal is a Problem with a permanent code and a message that says what to do."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 
@@ -60,6 +61,21 @@ class NotFound(Problem):
 class MethodNotAllowed(Problem):
     code, status = "method_not_allowed", 405
     message = "This address does not answer that method."
+
+    def __init__(self, allowed: Iterable[str] = ()) -> None:
+        self.allowed = sorted(allowed)
+        super().__init__()
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Allow": ", ".join(self.allowed)} if self.allowed else {}
+
+
+class Conflict(Problem):
+    """Two requests at once: what this one depends on was gone by the time it was to be kept."""
+
+    code, status = "conflict", 409
+    message = "Something this depends on was changed or deleted at the same moment. Look again, then try again."
 
 
 class BodyTooLarge(Problem):

@@ -27,7 +27,7 @@ class Spaces(Api):
 
     def post(self, request: Request) -> Response:
         possible(request.actor, Action.CREATE_SPACE)
-        given = NewSpace.of(request.data or {})
+        given = NewSpace.of(request.data)
         environment = _environment(request, given.pop("environmentId", None))
         config = {FIELDS[name]: value for name, value in given.items()}
         return data(space_out(actions.create_space(request.actor, environment, **config)))

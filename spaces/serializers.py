@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from lib.drf import Flag, Free, Input, Paged, Text, Texts, Whole, moment, present
+from lib.drf import Flag, Free, Input, Paged, Text, Texts, Whole, present
+from lib.times import moment
 from spaces.models import Space
 
 FIELDS = {

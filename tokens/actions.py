@@ -1,4 +1,4 @@
-"""Creating and revoking personal access tokens and client pairs."""
+"""Creating and revoking personal access tokens and client pairs, and the turn to another signing key."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from access.actions import Action
-from access.actors import Actor, Kind
+from access.actors import Actor, Kind, Resource
 from access.policy import require
-from accounts.models import Member
+from accounts.models import Account, Member
 from events.actions import record
 from lib import crypto
+from lib.locks import hold
 from lib.problems import InvalidInput, Problem
-from tokens.models import ClientCredential, PersonalAccessToken
+from tokens import signing
+from tokens.models import ClientCredential, PersonalAccessToken, SigningKey
 
 MOST_TOKENS = 2_000
 MOST_CLIENTS = 100
@@ -64,7 +66,7 @@ def create_token(actor: Actor, *, name: str) -> IssuedToken:
     """
     require(actor, Action.CREATE_TOKEN, actor.resource)
     name = _checked(name)
-    member = Member.objects.select_for_update().get(pk=actor.id)
+    member = hold(Member(pk=actor.id))
     if PersonalAccessToken.objects.live().filter(member=member).count() >= MOST_TOKENS:
         raise TooManyTokens
     secret = crypto.mint_token("pat_")
@@ -97,7 +99,7 @@ def create_client(actor: Actor, *, description: str = "") -> IssuedClient:
     require(actor, Action.CREATE_CLIENT, actor.resource)
     if len(description) > LONGEST_NAME:
         raise ClientDescriptionInvalid
-    member = Member.objects.select_for_update().get(pk=actor.id)
+    member = hold(Member(pk=actor.id))
     if ClientCredential.objects.live().filter(member=member).count() >= MOST_CLIENTS:
         raise TooManyClients
     secret = crypto.random_uuid()
@@ -122,6 +124,17 @@ def revoke_client(actor: Actor, client: ClientCredential) -> ClientCredential:
         client.refresh_from_db(fields=["revoked_at"])
         record(actor, Action.REVOKE_CLIENT, client.resource)
     return client
+
+
+@transaction.atomic
+def rotate_signing_key(actor: Actor) -> SigningKey:
+    """Sign with a fresh key from now on. Nobody is logged out: the old one verifies for 25 hours more."""
+    require(actor, Action.ROTATE_SIGNING_KEY, Resource("signing_key", "", actor.account_id))
+    key = signing.replace_current()
+    # It belongs to the whole installation, so every account's log tells of it.
+    for account_id in Account.objects.values_list("pk", flat=True):
+        record(actor, Action.ROTATE_SIGNING_KEY, Resource("signing_key", key.pk, account_id))
+    return key
 
 
 def _parent(actor: Actor) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from access.actions import Action
 from access.actors import Resource
 from accounts.models import Account, Member
+from environments.models import Environment
 from lib import crypto
 from lib.ids import IdField
 
@@ -117,6 +118,8 @@ class PersonalAccessToken(models.Model):
     name = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, unique=True)
     hint = models.CharField(max_length=12)
+    scopes = models.JSONField(null=True)
+    environment = models.ForeignKey(Environment, on_delete=models.CASCADE, null=True, related_name="+")
     parent_token = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
     parent_access_token = models.ForeignKey(AccessToken, on_delete=models.CASCADE, null=True, related_name="children")
     created_at = models.DateTimeField(default=timezone.now)

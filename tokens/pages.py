@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 
 from access.queries import get_visible, visible
 from access.requests import Request
-from lib.pages import posted
+from lib.pages import posted, with_form
 from lib.paging import keyset
 from tokens import actions
 from tokens.forms import ClientForm, TokenForm
 from tokens.models import ClientCredential, PersonalAccessToken
 
 
+@with_form
 def tokens(request: Request) -> HttpResponse:
     """The list; a POST creates one and shows it this once."""
     form = TokenForm(request.POST if request.method == "POST" else None, request=request, auto_id="new-%s")
@@ -34,6 +35,7 @@ def delete_token(request: Request, token_id: str) -> HttpResponse:
     return redirect("tokens")
 
 
+@with_form
 def clients(request: Request) -> HttpResponse:
     """The list; a POST creates a pair and shows its secret this once."""
     form = ClientForm(request.POST if request.method == "POST" else None, request=request, auto_id="new-%s")

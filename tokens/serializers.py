@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from access.actors import Actor
 from accounts.models import LONGEST_PASSWORD
-from lib.drf import Input, Paged, Text, moment, present
-from lib.times import iso
+from lib.drf import Input, Paged, Text, present
+from lib.times import iso, moment
 from tokens.credentials import Issued
 from tokens.models import ClientCredential, PersonalAccessToken
 

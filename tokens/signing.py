@@ -8,11 +8,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from access.actions import Action
-from access.actors import Actor, Resource
-from access.policy import require
-from accounts.models import Account
-from events.actions import record
 from lib import crypto
 from lib.ids import is_id, new_id
 from tokens.models import SigningKey
@@ -44,15 +39,10 @@ def published() -> dict[str, Any]:
 
 
 @transaction.atomic
-def rotate_signing_key(actor: Actor) -> SigningKey:
-    """Sign with a fresh key from now on. Nobody is logged out: the old one verifies for 25 hours more."""
-    require(actor, Action.ROTATE_SIGNING_KEY, Resource("signing_key", "", actor.account_id))
+def replace_current() -> SigningKey:
+    """A fresh key in place of the current one, which verifies for 25 hours more."""
     SigningKey.objects.filter(is_current=True).update(is_current=False, dies_at=timezone.now() + OVERLAP)
-    key = _make()
-    # It belongs to the whole installation, so every account's log tells of it.
-    for account_id in Account.objects.values_list("pk", flat=True):
-        record(actor, Action.ROTATE_SIGNING_KEY, Resource("signing_key", key.pk, account_id))
-    return key
+    return _make()
 
 
 def _make() -> SigningKey:

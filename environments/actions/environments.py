@@ -12,6 +12,7 @@ from accounts.models import Account
 from environments.actions.keys import issue_first_keys
 from environments.models import GUEST_AUTHENTICATION, Environment
 from events.actions import record
+from lib.locks import hold
 from lib.problems import InvalidInput, Problem
 from lib.times import iso
 
@@ -88,7 +89,7 @@ def create_environment(
         environment.guest_authentication = _guest_authentication(guest_authentication)
     # About the account: nothing narrower can be what a new environment is created in.
     require(actor, Action.CREATE_ENVIRONMENT, Resource("account", environment.account_id, environment.account_id))
-    account = Account.objects.select_for_update().get(pk=environment.account_id)
+    account = hold(Account(pk=environment.account_id))
     if account.environments.count() >= MOST_ENVIRONMENTS:
         raise TooManyEnvironments
     _save(environment, force_insert=True)
@@ -109,6 +110,10 @@ def update_environment(actor: Actor, environment: Environment, **changes: Any) -
         changes["name"] = _name(changes["name"])
     if "guest_authentication" in changes:
         changes["guest_authentication"] = _guest_authentication(changes["guest_authentication"])
+    environment = hold(environment)
+    if environment.is_prod and not changes.get("is_prod", True):
+        # What protects production from deletion must not be taken off more easily than deleting it.
+        require(actor, Action.DELETE_ENVIRONMENT, environment.resource)
     before = {field: getattr(environment, field) for field in CHANGEABLE}
     changed = [field for field in CHANGEABLE if field in changes and changes[field] != before[field]]
     if not changed:
@@ -132,11 +137,11 @@ def delete_environment(actor: Actor, environment: Environment, *, typed_name: st
     if environment.is_prod and actor.kind is Kind.SESSION and typed_name != environment.name:
         raise NameNotTyped
     # Locks the account, so that two deletions at once cannot both be the last but one.
-    account = Account.objects.select_for_update().get(pk=environment.account_id)
+    account = hold(environment.account)
     if account.environments.exclude(pk=environment.pk).count() == 0:
         raise LastEnvironment
     resource = environment.resource
-    environment.delete()
+    hold(environment).delete()
     payload = {"environmentId": resource.id, "deletedAt": iso(timezone.now()), "deletedBy": actor.id}
     record(actor, Action.DELETE_ENVIRONMENT, resource, payload=payload)
 

@@ -1,18 +1,23 @@
 """Creating, revealing, renaming and revoking API keys."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from access.actions import Action
-from access.actors import Actor
+from access.actors import Actor, Kind
+from access.limits import check_expiry, check_scopes
 from access.policy import require
 from environments.models import ApiKey, Environment
 from events.actions import record
 from lib import crypto
 from lib.ids import new_id
+from lib.locks import hold
 from lib.problems import InvalidInput, Problem
+from lib.times import moment
 
 MOST_KEYS = 2_000
 LONGEST_NAME = 60
@@ -30,7 +35,8 @@ class KeyNameTooLong(InvalidInput):
 
 
 class KeyRevoked(Problem):
-    code, status, message = "key_revoked", 409, "This key has been deleted, so there is nothing to show or rename."
+    code, status = "key_revoked", 409
+    message = "This key no longer works: it has been deleted or has ended. Create another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +48,38 @@ class IssuedKey:
 
 
 @transaction.atomic
-def create_key(actor: Actor, environment: Environment, *, type: str, name: str = "") -> IssuedKey:
+def create_key(
+    actor: Actor,
+    environment: Environment,
+    *,
+    type: str,
+    name: str = "",
+    scopes: list[str] | None = None,
+    expires_at: datetime | None = None,
+) -> IssuedKey:
     """A further key beside the ones there are: all of them work, so that a program can be moved without downtime.
 
-    Raises TooManyKeys, KeyNameTooLong.
+    A secret key may be limited to `scopes`, and any key may end by itself. Raises TooManyKeys, KeyNameTooLong,
+    UnknownScope, BadExpiry.
     """
     require(actor, Action.CREATE_KEY, environment.resource)
+    check_scopes(scopes, Kind.SECRET_KEY if type == ApiKey.Type.SECRET else Kind.PUBLISHABLE_KEY)
+    check_expiry(expires_at)
     # Locked, so that the cap is exact and the environment cannot be deleted meanwhile.
-    Environment.objects.select_for_update().get(pk=environment.pk)
+    hold(environment)
     if environment.keys.live().count() >= MOST_KEYS:
         raise TooManyKeys
-    return _issue(actor, environment, ApiKey.Type(type), name or _default_name(type))
+    given = {"scopes": scopes, "expires_at": expires_at}
+    issued = issue_key(actor, environment, ApiKey.Type(type), name or _default_name(type), **given)
+    record(actor, Action.CREATE_KEY, issued.key.resource, payload=_facts(issued.key))
+    return issued
 
 
 @transaction.atomic
 def reveal_key(actor: Actor, key: ApiKey) -> str:
     """The text of a secret key, for an administrator's eyes, on record (security.md, ruling 10). Raises KeyRevoked."""
     require(actor, Action.REVEAL_KEY, key.resource)
-    if key.revoked_at:
+    if not key.is_live:
         raise KeyRevoked
     record(actor, Action.REVEAL_KEY, key.resource, payload={"hint": key.hint})
     return key.text
@@ -69,7 +89,7 @@ def reveal_key(actor: Actor, key: ApiKey) -> str:
 def rename_key(actor: Actor, key: ApiKey, *, name: str) -> ApiKey:
     """Call the key something else; names need not be unique. Raises KeyNameTooLong, KeyRevoked."""
     require(actor, Action.RENAME_KEY, key.resource)
-    if key.revoked_at:
+    if not hold(key).is_live:
         raise KeyRevoked
     before, key.name = key.name, _checked(name)
     if key.name != before:
@@ -94,10 +114,12 @@ def revoke_key(actor: Actor, key: ApiKey) -> ApiKey:
 def issue_first_keys(actor: Actor, environment: Environment) -> None:
     """The two keys every environment is born with: part of its creation, not a deed of its own to ask for."""
     for type in ApiKey.Type:
-        _issue(actor, environment, type, _default_name(type))
+        key = issue_key(actor, environment, type, _default_name(type)).key
+        record(actor, Action.CREATE_KEY, key.resource, payload=_facts(key))
 
 
-def _issue(actor: Actor, environment: Environment, type: ApiKey.Type, name: str) -> IssuedKey:
+def issue_key(actor: Actor, environment: Environment, type: ApiKey.Type, name: str, **given: Any) -> IssuedKey:
+    """A key and its text, not yet on record: the deed that needs it records itself."""
     secret = crypto.mint_token(PREFIX[type])
     id = new_id("us_key_")
     key = ApiKey(
@@ -111,10 +133,15 @@ def _issue(actor: Actor, environment: Environment, type: ApiKey.Type, name: str)
         hint=f"{PREFIX[type]}…{secret[-4:]}",
         created_by_id=actor.id if actor.kind.is_member else None,
         created_by_label=actor.name,
+        **given,
     )
     key.save(force_insert=True)
-    record(actor, Action.CREATE_KEY, key.resource, payload={"type": key.type, "hint": key.hint})
     return IssuedKey(key, secret)
+
+
+def _facts(key: ApiKey) -> dict[str, Any]:
+    facts = {"type": key.type, "hint": key.hint, "scopes": key.scopes, "expiresAt": moment(key.expires_at)}
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def _checked(name: str) -> str:

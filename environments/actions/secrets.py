@@ -8,6 +8,7 @@ from access.policy import require
 from environments.models import Environment, Secret
 from events.actions import record
 from lib import crypto
+from lib.locks import hold
 from lib.problems import InvalidInput, Problem
 
 LONGEST = 1024
@@ -45,7 +46,7 @@ def set_secret(actor: Actor, environment: Environment, *, name: str, value: str)
     if not 1 <= len(value) <= LONGEST:
         raise SecretValueInvalid
     # Locked, so that of two first writes at once the second finds the first.
-    Environment.objects.select_for_update().get(pk=environment.pk)
+    hold(environment)
     secret = environment.secrets.filter(name=name).first()
     topic = "secret:updated" if secret else "secret:created"
     if secret is None:

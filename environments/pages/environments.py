@@ -13,12 +13,14 @@ from environments import actions
 from environments.forms import DeleteEnvironmentForm, EnvironmentForm, NewEnvironmentForm
 from environments.models import Environment
 from environments.pages.current import environments_of
+from lib.pages import with_form
 
 
 def environments(request: Request) -> HttpResponse:
     return render(request, "environments/list.html", {"rows": environments_of(request)})
 
 
+@with_form
 def new(request: Request) -> HttpResponse:
     account = get_visible(Account, request.actor, request.actor.account_id or "")
     require(request.actor, Action.CREATE_ENVIRONMENT, account.resource)
@@ -31,23 +33,24 @@ def new(request: Request) -> HttpResponse:
     return render(request, "environments/new.html", {"form": form})
 
 
+@with_form
 def edit(request: Request, environment_id: str) -> HttpResponse:
     environment = get_visible(Environment, request.actor, environment_id)
     require(request.actor, Action.UPDATE_ENVIRONMENT, environment.resource)
     form = EnvironmentForm.of(environment, request.POST or None)
     if form.is_valid():
         with form.showing_problems():
-            actions.update_environment(request.actor, environment, **form.cleaned_data)
-            messages.success(request, f"{environment.word} is saved.")
+            changed = actions.update_environment(request.actor, environment, **form.cleaned_data)
+            messages.success(request, f"{changed.word} is saved.")
             return redirect("environments")
-        environment.refresh_from_db()
     return render(request, "environments/edit.html", {"environment": environment, "form": form})
 
 
+@with_form
 def delete(request: Request, environment_id: str) -> HttpResponse:
     environment = get_visible(Environment, request.actor, environment_id)
-    named = {"name": environment.name, "is_production": environment.is_prod}
-    form = DeleteEnvironmentForm(request.POST if request.method == "POST" else None, request=request, **named)
+    given = request.POST if request.method == "POST" else None
+    form = DeleteEnvironmentForm(given, request=request, thing=environment)
     if form.is_valid():
         with form.showing_problems():
             actions.delete_environment(request.actor, environment, **form.cleaned_data)

@@ -63,8 +63,8 @@ def rename(request: Request, environment_id: str, key_id: str) -> HttpResponse:
     form = rename_form(key, request.POST)
     if form.is_valid():
         with form.showing_problems():
-            actions.rename_key(request.actor, key, **form.cleaned_data)
-            messages.success(request, f"The key is now called “{key.name}”.")
+            renamed = actions.rename_key(request.actor, key, **form.cleaned_data)
+            messages.success(request, f"The key is now called “{renamed.name}”.")
             return redirect("keys", environment_id)
     return keys_page(request, key.environment, Outcome(failed=form))
 

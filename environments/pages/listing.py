@@ -73,7 +73,7 @@ def keys_page(request: Request, environment: Environment, outcome: Outcome) -> H
 def visible_keys(actor: Actor, environment: Environment) -> QuerySet[ApiKey]:
     """The live keys the actor may see: secret ones as hints for administrators, publishable ones for more people."""
     publishable = visible(ApiKey, actor, Action.VIEW_PUBLISHABLE_KEY).filter(type=ApiKey.Type.PUBLISHABLE)
-    return (visible(ApiKey, actor) | publishable).filter(environment=environment, revoked_at=None)
+    return (visible(ApiKey, actor) | publishable).filter(environment=environment) & ApiKey.objects.live()
 
 
 def one_of(rows: QuerySet[M], id: str) -> M:
@@ -100,8 +100,7 @@ def rename_form(key: ApiKey, data: Any = None) -> RenameKeyForm:
 
 
 def delete_form(request: Request, key: ApiKey, data: Any = None) -> DeleteKeyForm:
-    named = {"name": key.name, "is_production": key.environment.is_prod}
-    return DeleteKeyForm(data, request=request, auto_id=f"delete-{key.pk}-%s", **named)
+    return DeleteKeyForm(data, request=request, thing=key, auto_id=f"delete-{key.pk}-%s")
 
 
 def secret_form(secret: Secret | None = None, data: Any = None) -> SecretForm:

@@ -1,4 +1,4 @@
-"""The page of keys and secrets, as an administrator and as others meet it."""
+"""The page of keys and secrets, as an administrator and as others meet it; what is done to secrets is elsewhere."""
 
 import pytest
 from django.urls import reverse
@@ -177,46 +177,6 @@ def test_the_user_role_may_not_make_a_key_by_hand_either(browser_of, uma, develo
 
 def test_opening_the_address_of_a_deed_leads_back_to_the_page(browser, development, key):
     assert browser.get(deed("key_reveal", development, key.pk))["Location"] == page_of(development)
-
-
-def test_a_secret_is_added_and_its_value_never_shown(browser, development):
-    answer = browser.post(
-        deed("secret_set", development), {"name": "ERP_TOKEN", "value": "hunter2\r\nhunter3"}, follow=True
-    )
-
-    assert "ERP_TOKEN" in answer.content.decode()
-    assert "hunter2" not in answer.content.decode()
-    assert development.secrets.get(name="ERP_TOKEN").value == "hunter2\nhunter3"
-
-
-def test_a_secret_gets_a_new_value(browser, development):
-    browser.post(deed("secret_set", development), {"name": "ERP_TOKEN", "value": "old"})
-    secret = development.secrets.get()
-
-    browser.post(deed("secret_set", development), {"secret": secret.pk, "name": "ERP_TOKEN", "value": "new"})
-
-    secret.refresh_from_db()
-    assert secret.value == "new"
-
-
-def test_a_secret_without_a_value_opens_its_own_dialog_again(browser, development):
-    browser.post(deed("secret_set", development), {"name": "ERP_TOKEN", "value": "old"})
-    secret = development.secrets.get()
-
-    answer = browser.post(deed("secret_set", development), {"secret": secret.pk, "name": "ERP_TOKEN", "value": ""})
-
-    assert (
-        f'<dialog id="edit-{secret.pk}" aria-labelledby="edit-{secret.pk}-h" closedby="any" open>'
-        in answer.content.decode()
-    )
-
-
-def test_a_secret_is_deleted(browser, development):
-    browser.post(deed("secret_set", development), {"name": "ERP_TOKEN", "value": "old"})
-
-    browser.post(deed("secret_delete", development, development.secrets.get().pk))
-
-    assert not development.secrets.exists()
 
 
 def test_empty_lists_say_what_they_are_for(browser, development):

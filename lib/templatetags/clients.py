@@ -16,6 +16,8 @@ SYSTEMS = (
     ("Mac OS", "macOS"),
     ("Linux", "Linux"),
 )
+# A name, which may itself hold a slash (`@flatfile/api`), and its version.
+PRODUCT = re.compile(r"(\S+?)[/ ]v?(\d[\w.-]*)")
 LONGEST = 40
 
 
@@ -24,7 +26,8 @@ def client(text: str) -> str:
     """`Firefox 143 on macOS` for a browser, `python-requests 2.32.3` for a program; never more than 40 characters."""
     if text.startswith("Mozilla/"):
         return _browser(text)
-    product = text.split(" ", 1)[0].replace("/", " ")
+    found = PRODUCT.match(text)
+    product = f"{found[1]} {found[2]}" if found else text.split(" ", 1)[0]
     return product if len(product) <= LONGEST else f"{product[: LONGEST - 1]}…"
 
 

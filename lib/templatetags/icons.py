@@ -1,4 +1,4 @@
-"""`{% icon "plus" %}`: a Lucide icon inside the page, at the size the stylesheet gives it, hidden from screen readers."""
+"""`{% icon "plus" %}`: a Lucide icon inside the page, sized by the stylesheet, hidden from screen readers."""
 
 import functools
 

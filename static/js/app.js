@@ -52,11 +52,8 @@ document.addEventListener("submit", (event) => {
   event.target.dataset.sent = Date.now();
 });
 
-for (const dialog of all("dialog[open]")) {
-  dialog.close();
-  dialog.showModal();
-  dialog.querySelector("[aria-invalid=true]")?.focus();
-}
+for (const dialog of all("dialog[open]")) { dialog.close(); dialog.showModal(); }
+document.querySelector("[aria-invalid=true]")?.focus();
 for (const shown of all("[data-hide-after]"))
   setTimeout(() => {
     shown.nextElementSibling.hidden = false;

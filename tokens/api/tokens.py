@@ -41,20 +41,20 @@ class Clients(Api):
     def get(self, request: Request, user_id: str) -> Response:
         possible(request.actor, Action.VIEW_CLIENT)
         given = ClientsIn.of(request.query_params)
-        member = _oneself(request, user_id, given["tenantId"])
+        member = _oneself(request, user_id, given["tenantId"], Action.VIEW_CLIENT)
         clients = visible(ClientCredential, request.actor).filter(member=member, revoked_at=None)
         return listing(given, clients.order_by("-created_at", "-pk"), client_out)
 
     def post(self, request: Request, user_id: str) -> Response:
         possible(request.actor, Action.CREATE_CLIENT)
-        _oneself(request, user_id, ClientsIn.of(request.query_params)["tenantId"])
+        _oneself(request, user_id, ClientsIn.of(request.query_params)["tenantId"], Action.CREATE_CLIENT)
         issued = actions.create_client(request.actor)
         return data(client_out(issued.client, issued.secret))
 
 
-def _oneself(request: Request, user_id: str, tenant_id: str) -> Member:
-    """The member of the path, who must be the caller; the tenant must be its account."""
-    member = get_visible(Member, request.actor, user_id)
-    if member.pk != request.actor.id or tenant_id != member.account_id:
+def _oneself(request: Request, user_id: str, tenant_id: str, to: Action) -> Member:
+    """The member of the path; the judge lets only the caller itself through. The tenant must be its account."""
+    member = get_visible(Member, request.actor, user_id, to=to)
+    if tenant_id != member.account_id:
         raise NotFound
     return member

@@ -60,6 +60,9 @@ def exchange_password(email: str, password: str, origin: Origin, *, account_id: 
     """
     user = prove_password(email, password, origin)
     member = membership(user, account_id) if user else None
+    if user and member is None:  # no member of the account that was named
+        own = membership(user, None)
+        record_failed_proof("exchange:refused", user.email, "Wrong account.", origin, own.account_id if own else None)
     if user is None or member is None:
         raise BadProof
     now = timezone.now()

@@ -1,0 +1,15 @@
+"""Which paths speak JSON in every answer, and which hold what no cache may keep."""
+
+from django.http import HttpRequest
+
+API = ("/v1/", "/api/")
+MACHINES = ("/.well-known/", "/healthz", "/readyz", "/metrics")
+PRIVATE = ("/dashboard", "/account/")
+
+
+def is_api(request: HttpRequest) -> bool:
+    return f"{request.path_info}/".startswith(API) or request.path_info.startswith(MACHINES)
+
+
+def is_private(request: HttpRequest) -> bool:
+    return is_api(request) or request.path_info.startswith(PRIVATE)

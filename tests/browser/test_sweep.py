@@ -1,0 +1,169 @@
+"""Every page in light and dark, on a desk and a phone: no accessibility violation, no sideways scroll, no message."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from accounts.mail import reset_url
+from accounts.models import User
+from environments.actions import create_key, set_secret
+from tests.browser.test_keys_flow import dialog
+from tokens.actions import create_client, create_token
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LOOKS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
+looks = pytest.mark.parametrize(("scheme", "width"), LOOKS)
+# Between a phone and a desk, where only the layout can break.
+widths = pytest.mark.parametrize("width", [320, 960, 961, 1024, 1160, 1600])
+
+OUTSIDE = [
+    "/account/sign-in",
+    "/account/forgot-password",
+    "/account/forgot-password/sent",
+    "/account/reset-password/done",
+]
+AXE = Axe()
+LONG = "A name of sixty characters, which is as long as one may be !!"[:60]
+
+
+@pytest.fixture
+def world(ada, production):
+    """Something on every page, and long names where they may be."""
+    for type in ("SECRET", "PUBLISHABLE"):
+        create_key(ada.actor, production, type=type, name=LONG)
+    set_secret(ada.actor, production, name="AN_ENVIRONMENT_VARIABLE_WITH_A_RATHER_LONG_NAME_FOR_A_PHONE", value="x")
+    create_token(ada.actor, name=LONG)
+    create_client(ada.actor, description=LONG)
+    return production
+
+
+def inside(environment) -> list[str]:
+    at = f"/dashboard/environments/{environment.pk}"
+    return [
+        f"/dashboard/{environment.pk}/keys-and-secrets",
+        "/dashboard/personal-access-tokens",
+        "/dashboard/settings/personal-tokens",
+        "/dashboard/environments",
+        "/dashboard/environments/new",
+        at,
+        f"{at}/delete",
+        "/dashboard/logs",
+        "/dashboard/logs?actor=nobody-of-that-name",
+        "/account/change-password",
+        "/account/sign-out",
+    ]
+
+
+def check(page: Page, what: str = "") -> None:
+    # A page fades in and a dialog grows: contrast is measured when they have come to rest.
+    page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => {})")
+    found = [(one["id"], [node["html"] for node in one["nodes"]]) for one in AXE.run(page).response["violations"]]
+    assert found == [], f"{page.url} {what}"
+    fits(page, what)
+
+
+def check_dialogs(page: Page) -> None:
+    for id in one_of_a_kind(page, "dialog"):
+        page.evaluate("id => document.getElementById(id).showModal()", id)
+        check(page, id)
+        dialog(page).get_by_role("button", name="Cancel").click()
+
+
+def one_of_a_kind(page: Page, selector: str) -> list[str]:
+    """The ids of what matches, one of those that every row has."""
+    ids = page.eval_on_selector_all(selector, "found => found.map(one => one.id)")
+    return list({id.partition("us_")[0]: id for id in ids}.values())
+
+
+def fits(page: Page, what: str = "") -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} {what} scrolls sideways"
+
+
+@looks
+def test_pages_inside(visit_as, ada, world, scheme, width):
+    page = visit_as(ada, scheme=scheme, width=width)
+    for address in inside(world):
+        page.goto(address)
+        check(page)
+
+
+@looks
+def test_pages_outside(visit, ada, scheme, width):
+    page = visit(scheme=scheme, width=width)
+    for address in [*OUTSIDE, reset_url(User.objects.get()).removeprefix("http://127.0.0.1:8000")]:
+        page.goto(address)
+        check(page)
+
+
+@looks
+def test_what_opens_on_the_keys_page(visit_as, ada, world, scheme, width):
+    page = visit_as(ada, scheme=scheme, width=width)
+    page.goto(inside(world)[0])
+    check_dialogs(page)
+
+
+@looks
+def test_what_opens_on_the_other_pages(visit_as, ada, world, scheme, width):
+    page = visit_as(ada, scheme=scheme, width=width)
+    for address in inside(world)[1:4]:
+        page.goto(address)
+        check_dialogs(page)
+
+
+@looks
+def test_menus(visit_as, ada, world, scheme, width):
+    page = visit_as(ada, scheme=scheme, width=width)
+    for address in (inside(world)[0], "/dashboard/logs"):
+        page.goto(address)
+        for id in one_of_a_kind(page, "[popover]"):
+            if id == "side" and width > 960:
+                continue
+            page.evaluate("id => document.getElementById(id).showPopover()", id)
+            check(page, id)
+            page.evaluate("id => document.getElementById(id).hidePopover()", id)
+
+
+@looks
+def test_what_is_shown_once_and_what_failed(visit_as, ada, world, scheme, width):
+    page = visit_as(ada, scheme=scheme, width=width)
+    for address, field in (("personal-access-tokens", "Name"), ("settings/personal-tokens", "Description")):
+        page.goto(f"/dashboard/{address}")
+        page.locator(".pagehead button").click()
+        dialog(page).get_by_label(field).fill(LONG)
+        dialog(page).locator(".primary").click()
+        page.wait_for_selector(".once")
+        check(page)
+    page.goto(inside(world)[0])
+    page.get_by_role("button", name=f"Actions for {LONG}").first.click()
+    page.get_by_role("button", name="Delete…").locator("visible=true").click()
+    dialog(page).get_by_role("textbox").fill("no")
+    dialog(page).get_by_role("button", name="Delete key").click()
+    page.wait_for_selector("dialog[open] .errorlist")
+    check(page)
+
+
+@looks
+def test_an_open_row_of_the_log(visit_as, ada, world, scheme, width):
+    page = visit_as(ada, scheme=scheme, width=width)
+    page.goto("/dashboard/logs")
+    page.locator("summary").first.click()
+    check(page)
+
+
+@looks
+def test_empty_lists(visit_as, sam, lumen, scheme, width):
+    environment = lumen.environments[0]
+    environment.keys.all().delete()
+    page = visit_as(sam, scheme=scheme, width=width)
+    for address in inside(environment)[:3]:
+        page.goto(address)
+        check(page)
+
+
+@widths
+def test_no_width_makes_a_page_scroll_sideways(visit_as, ada, world, width):
+    page = visit_as(ada, width=width)
+    for address in inside(world):
+        page.goto(address)
+        fits(page, str(width))

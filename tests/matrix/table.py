@@ -1,0 +1,139 @@
+"""A table of expectations as text, and what stands behind a cell of it: one request, undone afterwards."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.matrix.world import Headers, World
+
+GONE = ("foreign", "missing", "malformed", "in another case", "of another kind")
+STRANGERS = ("sam", "sam+", "sam.sk")  # what is foreign to us is their own
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?(.{0,24})', re.IGNORECASE | re.DOTALL)
+# What any request may write to: the log, the counters, its session. When a credential was last used is left out below.
+BESIDE = {"events_event", "lib_counter", "django_session"}
+# One for all: making it reads every middleware, and those the static files.
+CLIENT = Client(raise_request_exception=False)
+
+
+@dataclass
+class Block:
+    """One method of one route: how it is asked, and for each relation what each column is answered."""
+
+    method: str
+    path: str
+    query: str
+    body: str
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def is_reading(self) -> bool:
+        return self.method in ("GET", "HEAD")
+
+
+class Cell(NamedTuple):
+    """One credential and one thing named by a request, and the answer it must get."""
+
+    relation: str
+    column: str
+    name: str
+    headers: Headers
+    wanted: str
+
+    def __str__(self) -> str:
+        return f"{self.relation} · {self.column} ({self.name})"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and which tables were written to on the way."""
+
+    response: HttpResponse
+    written: tuple[str, ...]
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def deeds(self) -> set[str]:
+        return set(self.written) - BESIDE
+
+    @property
+    def alike(self) -> tuple[Any, ...]:
+        """What a caller can compare: everything but the request's own id."""
+        headers = tuple((name, value) for name, value in self.response.items() if name != "X-Request-Id")
+        return self.status, self.response.content, headers
+
+
+def read(table: str) -> list[Block]:
+    """The blocks of a table. Its first line names the columns; a line that begins a block is not indented."""
+    header, *lines = [line for line in table.strip("\n").splitlines() if line.strip()]
+    columns, blocks = header.split(), []
+    for line in lines:
+        if not line.startswith(" "):
+            method, address, *body = line.split(maxsplit=2)
+            path, _, query = address.partition("?")
+            blocks.append(Block(method, path, query, "".join(body)))
+        else:
+            relation, *cells = line.split()
+            blocks[-1].rows[relation] = dict(zip(columns, cells, strict=True))
+    return blocks
+
+
+def by_path(blocks: list[Block]) -> dict[str, list[Block]]:
+    return {path: [block for block in blocks if block.path == path] for path in dict.fromkeys(b.path for b in blocks)}
+
+
+def cells(block: Block, columns: dict[str, dict[str, Headers]]) -> Iterator[Cell]:
+    """All cells of a block. `gone` is five relations at once, and there one credential speaks for its column."""
+    for row, expected in block.rows.items():
+        for relation in GONE if row == "gone" else (row,):
+            for column, wanted in expected.items():
+                if relation == "foreign" and column in STRANGERS:
+                    continue
+                knocks = list(columns[column].items())
+                yield from (Cell(relation, column, *knock, wanted) for knock in knocks[: 1 if row == "gone" else None])
+
+
+def things(world: World, relation: str) -> dict[str, str]:
+    """What placeholders stand for. The log holds a second kind of event, which administrators alone may read."""
+    own = world.things["own"]
+    if relation == "security":
+        return own | {"event_id": own["security_event_id"]}
+    return own if relation == "any" else world.things[relation]
+
+
+def ask(block: Block, things: dict[str, str], headers: Headers, *, method: str = "", prefix: str = "") -> Answer:
+    """One request of a block about those things. Whatever it does is undone."""
+    filled = PLACEHOLDER.sub(lambda found: things[found[1]], f"{block.path}?{block.query}\0{block.body}")
+    address, _, body = filled.partition("\0")
+    is_form = block.path.startswith(("/dashboard", "/account"))
+    kind = "application/x-www-form-urlencoded" if is_form else "application/json"
+    CLIENT.cookies.clear()
+    with undone() as written:
+        response = CLIENT.generic(method or block.method, prefix + address, body, kind, **headers)
+    return Answer(response, tuple(written))
+
+
+@contextmanager
+def undone() -> Iterator[list[str]]:
+    """Yields the list of tables written to inside; all of it is rolled back."""
+    written: list[str] = []
+
+    def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        found = WRITE.match(sql)
+        if found and "last_" not in found[2]:
+            written.append(found[1].lower())
+        return execute(sql, *rest)
+
+    with transaction.atomic():
+        with connection.execute_wrapper(watch):
+            yield written
+        transaction.set_rollback(True)

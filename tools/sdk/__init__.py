@@ -1,0 +1,1 @@
+"""The official SDK against a server of its own."""
