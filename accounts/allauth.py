@@ -17,6 +17,7 @@ from access.origins import origin_of
 from accounts.credentials import prove_password, sign_in, sign_out
 from accounts.models import User
 from lib import emails
+from lib.mail import queue
 from lib.network import client_ip
 
 
@@ -43,6 +44,9 @@ class Adapter(DefaultAccountAdapter):
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Our pages say for themselves what happened."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        queue(self.render_mail(template_prefix, email, {"email": email, **context}))
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Notices go through our own queue."""

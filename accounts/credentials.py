@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -80,12 +81,10 @@ def resolve_session(request: HttpRequest) -> Actor | None:
     if not isinstance(user, User):
         return None
     now = timezone.now()
-    if _has_ended(request.session, user, now):
+    actor = None if _has_ended(request.session, user, now) else _member_of(user, request.session.get("account_id"), now)
+    if actor is None:  # ended, or a member nowhere any more
         request.session.flush()
-        return None
-    actor = _member_of(user, request.session.get("account_id"), now)
-    if actor is None:  # a member nowhere any more
-        request.session.flush()
+        request.user = AnonymousUser()
         return None
     _note_seen(request.session, now)
     proven_at = datetime.fromtimestamp(request.session.get("proven_at", 0), tz=now.tzinfo)

@@ -15,7 +15,7 @@ from access.actors import Actor, Origin
 from access.origins import origin_of
 from accounts.credentials import resolve_session
 from config.answers import answer
-from config.paths import is_api, is_private
+from config.paths import is_api, is_dashboard, is_page, is_private
 from config.routes import methods_of
 from environments.credentials import resolve_api_key
 from lib import crypto
@@ -61,7 +61,16 @@ class RequestId:
         REQUESTS.labels(request.method if request.method in METHODS else "other", response.status_code).inc()
         if is_private(request):
             response["Cache-Control"] = "no-store"
-        return response
+        return without_body(response) if request.method == "HEAD" else response
+
+
+def without_body(response: HttpResponse) -> HttpResponse:
+    """The answer to HEAD: all that GET says of its body, and not a byte of it (RFC 9110, section 9.3.2)."""
+    if not response.streaming:
+        length = response.get("Content-Length", str(len(response.content)))
+        response.content = b""
+        response["Content-Length"] = length
+    return response
 
 
 class Door:
@@ -76,7 +85,9 @@ class Door:
         problem = bad_length(request)
         if problem:
             return answer(request, problem)
-        if f"{request.path_info}/".startswith("/dashboard/") and not request.actor.is_known:  # type: ignore[attr-defined]
+        # Asking throws a session away that has ended, before allauth's pages could believe it.
+        is_nobody = is_page(request) and not request.actor.is_known  # type: ignore[attr-defined]
+        if is_nobody and is_dashboard(request):
             return _to_sign_in(request)
         return self.get_response(request)
 

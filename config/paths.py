@@ -11,5 +11,14 @@ def is_api(request: HttpRequest) -> bool:
     return f"{request.path_info}/".startswith(API) or request.path_info.startswith(MACHINES)
 
 
+def is_dashboard(request: HttpRequest) -> bool:
+    return f"{request.path_info}/".startswith("/dashboard/")
+
+
+def is_page(request: HttpRequest) -> bool:
+    """Whether the path is a person's: of the dashboard, or about signing in."""
+    return request.path_info.startswith(PRIVATE)
+
+
 def is_private(request: HttpRequest) -> bool:
-    return is_api(request) or request.path_info.startswith(PRIVATE)
+    return is_api(request) or is_page(request)

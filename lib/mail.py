@@ -1,11 +1,34 @@
 """Sending one mail as text and HTML; always called by the background worker, so that a slow server delays nobody."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django_tasks import task
+
+from lib import crypto
+
+SEALED_FOR = "queued mail"
+
+
+def queue(message: EmailMultiAlternatives) -> None:
+    """Send a finished mail from the background, its text sealed meanwhile: a copy of the queue reads nothing."""
+    html = [str(content) for content, _ in message.alternatives]
+    text = json.dumps([message.subject, message.body, html])
+    send_sealed.enqueue(message.to[0], crypto.seal(text, SEALED_FOR).hex())
+
+
+@task()
+def send_sealed(address: str, sealed: str) -> None:
+    """Send what `queue` has sealed."""
+    subject, body, alternatives = json.loads(crypto.unseal(bytes.fromhex(sealed), SEALED_FOR))
+    message = EmailMultiAlternatives(subject, body, to=[address])
+    for html in alternatives:
+        message.attach_alternative(html, "text/html")
+    message.send()
 
 
 def deliver(address: str, template: str, context: Mapping[str, Any]) -> None:

@@ -17,7 +17,7 @@ NOTHING = object()
 
 
 def call(method: str, path: str, credential: str = "", body: Any = NOTHING, **extra: Any) -> HttpResponse:
-    """One request of a program: a bearer, and a body as JSON unless it is bytes. A bug is a 500, as it is for a caller."""
+    """One request of a program: a bearer, a body as JSON unless it is bytes. A bug is a 500."""
     if credential:
         extra["HTTP_AUTHORIZATION"] = f"Bearer {credential}"
     data = b"" if body is NOTHING else body if isinstance(body, bytes) else json.dumps(body).encode()

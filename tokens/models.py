@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from access.actions import Action
@@ -16,9 +16,39 @@ from lib.ids import IdField
 OWNED: dict[str, str] = {"account_id": "account_id", "owner_id": "member_id"}
 
 
-class Live(models.QuerySet):
-    def live(self) -> "Live":
-        return self.filter(revoked_at=None)
+class Pairs(models.QuerySet["ClientCredential"]):
+    def live(self) -> "Pairs":
+        """The pairs that still open something: not deleted, and not ended by a new password."""
+        return self.filter(revoked_at=None, created_at__gte=F("member__user__tokens_not_before"))
+
+
+class Tokens(models.QuerySet["PersonalAccessToken"]):
+    def live(self) -> "Tokens":
+        """The tokens that still open something, as the statement that resolves one decides it."""
+        now = timezone.now()
+        parent, minter = "parent_token", "parent_access_token"
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=now),
+            _lasting(parent)
+            | Q(**{f"{parent}__revoked_at": None, f"{parent}__expires_at": None})
+            | Q(**{f"{parent}__revoked_at": None, f"{parent}__expires_at__gt": now}),
+            _lasting(minter)
+            | Q(
+                _lasting(f"{minter}__client") | Q(**{f"{minter}__client__revoked_at": None}),
+                **{
+                    f"{minter}__revoked_at": None,
+                    f"{minter}__expires_at__gt": now,
+                    f"{minter}__created_at__gte": F("member__user__sign_ins_not_before"),
+                },
+            ),
+            revoked_at=None,
+            created_at__gte=F("member__user__tokens_not_before"),
+        )
+
+
+def _lasting(parent: str) -> Q:
+    """Nothing it would die with."""
+    return Q(**{f"{parent}__isnull": True})
 
 
 class SigningKey(models.Model):
@@ -65,7 +95,7 @@ class ClientCredential(models.Model):
     last_used_client = models.CharField(max_length=255, blank=True)
     last_used_ip = models.CharField(max_length=45, blank=True)
 
-    objects = Live.as_manager()
+    objects = Pairs.as_manager()
 
     def __str__(self) -> str:
         return self.client_id
@@ -129,7 +159,7 @@ class PersonalAccessToken(models.Model):
     last_used_client = models.CharField(max_length=255, blank=True)
     last_used_ip = models.CharField(max_length=45, blank=True)
 
-    objects = Live.as_manager()
+    objects = Tokens.as_manager()
 
     class Meta:
         constraints = [

@@ -48,6 +48,9 @@ environments.view_publishable_key     Y    Y       Y     Y     Y      Y     Y   
 environments.create_key               Y    proof   Y     Y     Y      Y     Y     -     -
 environments.reveal_key               Y    proof   Y     proof -      -     -     -     -
 environments.rename_key               Y    Y       Y     Y     Y      Y     Y     -     -
+environments.rotate_key               Y    proof   Y     Y     Y      Y     Y     -     -
+environments.complete_rotation        Y    proof   Y     Y     Y      Y     Y     -     -
+environments.cancel_rotation          Y    proof   Y     Y     Y      Y     Y     -     -
 environments.revoke_key               Y    proof   Y     Y     Y      Y     Y     -     -
 environments.view_secret              Y    Y       Y     Y     Y      Y     Y     Y     -
 environments.set_secret               Y    Y       Y     Y     Y      Y     Y     Y     -
@@ -83,6 +86,9 @@ environments.view_publishable_key     Y     Y    -     -
 environments.create_key               Y     -    -     -
 environments.reveal_key               Y     -    -     -
 environments.rename_key               Y     -    -     -
+environments.rotate_key               Y     -    -     -
+environments.complete_rotation        Y     -    -     -
+environments.cancel_rotation          Y     -    -     -
 environments.revoke_key               Y     -    -     -
 environments.view_secret              Y     -    -     -
 environments.set_secret               Y     -    -     -

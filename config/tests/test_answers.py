@@ -61,7 +61,9 @@ def test_a_host_that_is_not_ours_is_refused(pat):
         assert is_safe(answer)
 
 
-@pytest.mark.parametrize("path", ["/v1/nothing", "/api/nothing", "/api/v1/nothing", "/v1/spaces/x/y", "/healthz/x", "/.well-known/x"])
+@pytest.mark.parametrize(
+    "path", ["/v1/nothing", "/api/nothing", "/api/v1/nothing", "/v1/spaces/x/y", "/healthz/x", "/.well-known/x"]
+)
 def test_an_unknown_address_of_the_api_is_a_404_in_json(db, path):
     answer = call("GET", path)
 

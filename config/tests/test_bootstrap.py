@@ -57,7 +57,9 @@ def test_every_printed_credential_opens_what_it_should(bootstrap):
 
     for environment in printed["environments"]:
         assert shown(call("GET", "/v1/auth/whoami", environment["secretKey"]))["environmentId"] == environment["id"]
-        assert shown(call("POST", "/v1/spaces", environment["publishableKey"], {}))["environmentId"] == environment["id"]
+        assert (
+            shown(call("POST", "/v1/spaces", environment["publishableKey"], {}))["environmentId"] == environment["id"]
+        )
     assert shown(call("GET", "/v1/auth/whoami", printed["personalAccessToken"]))["id"] == printed["user"]["id"]
     assert call("POST", "/v1/auth", body=printed["client"]).status_code == 200
     assert call("POST", "/v1/auth", body={"email": printed["user"]["email"], "password": PASSWORD}).status_code == 200

@@ -72,7 +72,9 @@ def test_only_mails_are_shown_whatever_the_name(folder, db, name):
     assert "very" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("url", ["https://latchkey.example.com", "http://10.0.0.5:8000", "https://localhost.example.com"])
+@pytest.mark.parametrize(
+    "url", ["https://latchkey.example.com", "http://10.0.0.5:8000", "https://localhost.example.com"]
+)
 def test_it_does_not_exist_on_a_public_address(folder, settings, db, url):
     send("A mail")
     name = next(folder.iterdir()).name

@@ -81,7 +81,9 @@ def test_a_credential_in_the_query_is_not_read(pat, name):
     refused(call("GET", f"{SPACES}?{name}={pat}"), 401, "invalid_credential")
 
 
-@pytest.mark.parametrize("header", ["HTTP_X_API_KEY", "HTTP_X_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION", "HTTP_X_ACCESS_TOKEN"])
+@pytest.mark.parametrize(
+    "header", ["HTTP_X_API_KEY", "HTTP_X_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION", "HTTP_X_ACCESS_TOKEN"]
+)
 def test_a_credential_in_another_header_is_not_read(pat, header):
     refused(call("GET", SPACES, **{header: f"Bearer {pat}"}), 401, "invalid_credential")
 
@@ -103,7 +105,9 @@ def test_a_session_adds_nothing_to_a_bearer(browser, uma, password_token):
     assert shown(answer)["id"] == uma.member.pk
 
 
-@pytest.mark.parametrize("page", ["/dashboard", "/dashboard/keys-and-secrets", "/dashboard/logs", "/dashboard/no-such-page"])
+@pytest.mark.parametrize(
+    "page", ["/dashboard", "/dashboard/keys-and-secrets", "/dashboard/logs", "/dashboard/no-such-page"]
+)
 def test_a_bearer_opens_no_page(client, pat, page):
     answer = client.get(page, headers=bearer(pat))
 
@@ -160,7 +164,22 @@ def test_a_method_cannot_be_overridden(pat, ada, header):
     assert call("GET", WHOAMI, pat).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/v1/spaces/", "/v1/environments/", "//v1/spaces", "/v1//spaces", "/V1/spaces", "/v1/Spaces", "/v1/spaces;x", "/v1/../v1/spaces", "/v1", "/api", "/v1/spaces%00"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/spaces/",
+        "/v1/environments/",
+        "//v1/spaces",
+        "/v1//spaces",
+        "/V1/spaces",
+        "/v1/Spaces",
+        "/v1/spaces;x",
+        "/v1/../v1/spaces",
+        "/v1",
+        "/api",
+        "/v1/spaces%00",
+    ],
+)
 def test_a_path_that_is_almost_one_of_ours_is_not_found_and_never_redirected(pat, path):
     answer = call("GET", path, pat)
 
@@ -175,6 +194,8 @@ def test_every_request_has_an_id_of_its_own_that_no_caller_chooses(db):
     assert all(len(id) == 20 and id.isalnum() for id in ids)
 
 
-@pytest.mark.parametrize("path", [SPACES, "/v1/none", "/api/none", "/healthz", "/.well-known/jwks.json", "/dashboard", "/account/sign-in"])
+@pytest.mark.parametrize(
+    "path", [SPACES, "/v1/none", "/api/none", "/healthz", "/.well-known/jwks.json", "/dashboard", "/account/sign-in"]
+)
 def test_answers_are_not_to_be_stored(db, path):
     assert Client().get(path)["Cache-Control"] == "no-store"

@@ -71,7 +71,7 @@ def test_a_query_is_utf_8_whatever_charset_is_named(pat, development, content_ty
 
 @pytest.mark.parametrize("content_type", ODD, ids=range(len(ODD)))
 def test_a_body_of_an_odd_type_is_refused_in_json(pat, development, content_type):
-    status, headers, body = knock("POST", "/v1/spaces", "a=%c3%a9", content_type, b'{"name": "a"}', pat)
+    status, _headers, body = knock("POST", "/v1/spaces", "a=%c3%a9", content_type, b'{"name": "a"}', pat)
 
     assert status == 415
     assert json.loads(body)["errors"][0]["code"] == "unsupported_media_type"
@@ -92,6 +92,6 @@ def test_a_path_that_is_not_utf_8_is_not_found(pat, path):
 
 
 def test_a_query_with_too_many_parameters_is_refused(pat):
-    status, headers, body = knock("GET", "/v1/spaces", "&".join(f"a{n}=1" for n in range(100_000)), credential=pat)
+    status, headers, _body = knock("GET", "/v1/spaces", "&".join(f"a{n}=1" for n in range(100_000)), credential=pat)
 
     assert (status, headers["Content-Type"]) == (400, "application/json")

@@ -16,7 +16,9 @@ def secrets():
     return [crypto.mint_token("sk_"), crypto.mint_token("pk_"), crypto.mint_token("pat_"), JWT]
 
 
-@pytest.mark.parametrize("around", ["{}", "Bearer {}", "key={}&x=1", '{{"token": "{}"}}', "/auth/api-key?key={}", "'{}'\n"])
+@pytest.mark.parametrize(
+    "around", ["{}", "Bearer {}", "key={}&x=1", '{{"token": "{}"}}', "/auth/api-key?key={}", "'{}'\n"]
+)
 def test_a_credential_is_masked_wherever_it_stands(around):
     for secret in secrets():
         line = mask(None, "info", {"event": around.format(secret)})["event"]
@@ -66,7 +68,9 @@ def test_a_traceback_is_masked(formatter):
     try:
         raise ValueError(f"bad token {secret}")
     except ValueError as error:
-        record = logging.LogRecord("x", logging.ERROR, "f.py", 1, "failed", (), (ValueError, error, error.__traceback__))
+        record = logging.LogRecord(
+            "x", logging.ERROR, "f.py", 1, "failed", (), (ValueError, error, error.__traceback__)
+        )
 
     line = logged(formatter, record)
 

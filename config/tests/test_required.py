@@ -144,7 +144,18 @@ def test_no_host_or_every_host_is_refused(read, text):
         read(text, "hosts")
 
 
-@pytest.mark.parametrize(("host", "loopback"), [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("localhost", True), ("10.0.0.1", False), ("", False), ("localhost.example.com", False)])
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("localhost", True),
+        ("10.0.0.1", False),
+        ("", False),
+        ("localhost.example.com", False),
+    ],
+)
 def test_loopback_is_this_machine(host, loopback):
     assert is_loopback(host) is loopback
 

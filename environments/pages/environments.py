@@ -9,6 +9,7 @@ from access.policy import require
 from access.queries import get_visible
 from access.requests import Request
 from accounts.models import Account
+from config.chrome import proven
 from environments import actions
 from environments.forms import DeleteEnvironmentForm, EnvironmentForm, NewEnvironmentForm
 from environments.models import Environment
@@ -49,6 +50,7 @@ def edit(request: Request, environment_id: str) -> HttpResponse:
 @with_form
 def delete(request: Request, environment_id: str) -> HttpResponse:
     environment = get_visible(Environment, request.actor, environment_id)
+    require(proven(request.actor), Action.DELETE_ENVIRONMENT, environment.resource)
     given = request.POST if request.method == "POST" else None
     form = DeleteEnvironmentForm(given, request=request, thing=environment)
     if form.is_valid():

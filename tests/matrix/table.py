@@ -56,6 +56,7 @@ class Answer:
 
     response: HttpResponse
     written: tuple[str, ...]
+    is_asked_by_post: bool = False
 
     @property
     def status(self) -> int:
@@ -64,6 +65,11 @@ class Answer:
     @property
     def deeds(self) -> set[str]:
         return set(self.written) - BESIDE
+
+    @property
+    def done(self) -> bool:
+        """Whether anything but the session and the counters was changed or written down."""
+        return bool(self.deeds) or "events_event" in self.written
 
     @property
     def alike(self) -> tuple[Any, ...]:
@@ -112,14 +118,14 @@ def things(world: World, relation: str) -> dict[str, str]:
 
 def ask(block: Block, things: dict[str, str], headers: Headers, *, method: str = "", prefix: str = "") -> Answer:
     """One request of a block about those things. Whatever it does is undone."""
-    filled = PLACEHOLDER.sub(lambda found: things[found[1]], f"{block.path}?{block.query}\0{block.body}")
+    filled = PLACEHOLDER.sub(lambda found: things.get(found[1], "x"), f"{block.path}?{block.query}\0{block.body}")
     address, _, body = filled.partition("\0")
     is_form = block.path.startswith(("/dashboard", "/account"))
     kind = "application/x-www-form-urlencoded" if is_form else "application/json"
     CLIENT.cookies.clear()
     with undone() as written:
         response = CLIENT.generic(method or block.method, prefix + address, body, kind, **headers)
-    return Answer(response, tuple(written))
+    return Answer(response, tuple(written), is_asked_by_post=block.method == "POST")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 
@@ -56,6 +57,7 @@ class World:
     api: dict[str, dict[str, Headers]] = field(default_factory=dict)
     pages: dict[str, dict[str, Headers]] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
+    answers: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
 
 def build() -> World:
@@ -125,7 +127,7 @@ def live_bearers(people: Mapping[str, Person], ours: Environment, theirs: Enviro
         "ada": {"pat": lasting, "pat made by a fresh access token": made_by(fresh)},
         "fresh": {"access token": fresh, "refreshed access token": refreshed(fresh)},
         "stale": {"access token": stale, "refreshed access token": refreshed(stale)},
-        "client": {"access token": client, "refreshed access token": refreshed(client)},
+        "pair": {"access token": client, "refreshed access token": refreshed(client)},
         "child": {"of a pat": made_by(lasting), "of a stale token": made_by(stale), "of a pair": made_by(client)},
         "uma+": {"fresh access token": by_password(people["uma"])},
         "sam+": {"fresh access token": by_password(people["sam"])},

@@ -17,7 +17,7 @@ class Tokens(Api):
     """/auth/personal-access-tokens"""
 
     def get(self, request: Request) -> Response:
-        tokens = visible(PersonalAccessToken, request.actor).filter(revoked_at=None).order_by("-created_at", "-pk")
+        tokens = visible(PersonalAccessToken, request.actor).live().order_by("-created_at", "-pk")  # type: ignore[attr-defined]
         return data([token_out(token) for token in tokens])
 
     def post(self, request: Request) -> Response:
@@ -42,7 +42,7 @@ class Clients(Api):
         possible(request.actor, Action.VIEW_CLIENT)
         given = ClientsIn.of(request.query_params)
         member = _oneself(request, user_id, given["tenantId"], Action.VIEW_CLIENT)
-        clients = visible(ClientCredential, request.actor).filter(member=member, revoked_at=None)
+        clients = visible(ClientCredential, request.actor).live().filter(member=member)  # type: ignore[attr-defined]
         return listing(given, clients.order_by("-created_at", "-pk"), client_out)
 
     def post(self, request: Request, user_id: str) -> Response:
