@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from environments.actions.rotation import OVERLAPS
 from environments.models import ApiKey, Environment, Secret
-from lib.drf import Flag, Free, Input, Paged, Strict, Text, Texts, present
+from lib.drf import Flag, Free, Input, Moment, Paged, Strict, Text, Texts, present
 from lib.times import moment
 
 # Names of the API → names of the domain function.
@@ -63,12 +64,20 @@ class NewKey(OfEnvironment):
 
     type = serializers.ChoiceField(choices=ApiKey.Type.values)
     name = Text(max_length=60, required=False)
+    scopes = Texts(required=False)
+    expiresAt = Moment(required=False)
 
 
 class KeyToDelete(OfEnvironment):
     """Query of DELETE /auth/api-key: the key itself, or its id."""
 
     key = Text(max_length=100)
+
+
+class Rotation(Strict):
+    """Body of POST /auth/api-keys/{id}/rotate: when the old key stops."""
+
+    overlap = serializers.ChoiceField(choices=list(OVERLAPS), default="24h")
 
 
 class KeyChange(Strict):
@@ -118,9 +127,16 @@ def key_out(key: ApiKey, raw_key: str | None = None) -> dict[str, Any]:
         environmentId=key.environment_id,
         accountId=key.account_id,
         operations=OPERATIONS[key.type],
+        scopes=key.scopes,
         createdAt=moment(key.created_at),
         updatedAt=moment(key.updated_at),
+        expiresAt=moment(key.expires_at),
+        endsAt=moment(key.ends_at),
+        rotatedFrom=key.rotated_from_id,
         lastUsedAt=moment(key.last_used_at),
+        lastUsedBy=key.last_used_client or None,
+        lastUsedFrom=key.last_used_ip or None,
+        usedAfterEndAt=moment(key.refused_at),
     )
 
 

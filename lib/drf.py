@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from lib import paging
 from lib.problems import InvalidFields, InvalidInput
 
+ZONED = re.compile(r"T.*(Z|[+-]\d\d:?\d\d)$", re.ASCII)
 WHOLE = re.compile(r"[0-9]{1,8}", re.ASCII)
 
 
@@ -129,6 +130,18 @@ class Whole(serializers.Field[int, Any, int, Any]):
 
     def to_representation(self, value: int) -> int:
         return value
+
+
+class Moment(serializers.DateTimeField):
+    """A time in ISO 8601, with its zone."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not ZONED.search(value):
+            raise serializers.ValidationError("This must be a time with its zone, such as 2027-01-31T12:00:00Z.")
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:
+            raise serializers.ValidationError("This time is out of range.") from None
 
 
 class Free(serializers.JSONField):

@@ -1,5 +1,6 @@
 """The few hand-written statements of the hot path: run, and retried once on a stale connection."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -33,6 +34,13 @@ def moment(value: Any) -> datetime | None:
     if value is not None and value.tzinfo is None:
         value = value.replace(tzinfo=UTC)
     return value
+
+
+def scopes(value: Any) -> frozenset[str] | None:
+    """A list of scopes as the driver gave it: PostgreSQL a list or text, SQLite text; NULL means not limited."""
+    if isinstance(value, str):
+        value = json.loads(value)
+    return None if value is None else frozenset(value)
 
 
 def marks(values: Sequence[Any]) -> str:

@@ -1,18 +1,23 @@
 """Creating and revoking personal access tokens and client pairs, and the turn to another signing key."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from access.actions import Action
 from access.actors import Actor, Kind, Resource
+from access.limits import check_expiry, check_scopes
 from access.policy import require
 from accounts.models import Account, Member
+from environments.models import Environment
 from events.actions import record
 from lib import crypto
 from lib.locks import hold
 from lib.problems import InvalidInput, Problem
+from lib.times import moment
 from tokens import signing
 from tokens.models import ClientCredential, PersonalAccessToken, SigningKey
 
@@ -30,6 +35,11 @@ class TokenNameInvalid(InvalidInput):
 class ClientDescriptionInvalid(InvalidInput):
     code, message = "client_description_invalid", f"A description has at most {LONGEST_NAME} characters."
     field = "description"
+
+
+class ScopeTooWide(InvalidInput):
+    code, message = "scope_too_wide", "A token can make only tokens that may do no more than itself. Ask for less."
+    field = "scopes"
 
 
 class TooManyTokens(Problem):
@@ -59,12 +69,22 @@ class IssuedClient:
 
 
 @transaction.atomic
-def create_token(actor: Actor, *, name: str) -> IssuedToken:
-    """A token for the actor itself. Made by another token, it is that one's child and dies with it.
+def create_token(
+    actor: Actor,
+    *,
+    name: str,
+    scopes: list[str] | None = None,
+    environment: Environment | None = None,
+    expires_at: datetime | None = None,
+) -> IssuedToken:
+    """A token for the actor itself, on request limited to scopes, confined to an environment, ending by itself.
 
-    Raises TokenNameInvalid, TooManyTokens.
+    Made by another token, it is that one's child, no wider than it, and dies with it. Raises TokenNameInvalid,
+    TooManyTokens, UnknownScope, ScopeTooWide, BadExpiry.
     """
     require(actor, Action.CREATE_TOKEN, actor.resource)
+    check_scopes(scopes, Kind.PAT)
+    check_expiry(expires_at)
     name = _checked(name)
     member = hold(Member(pk=actor.id))
     if PersonalAccessToken.objects.live().filter(member=member).count() >= MOST_TOKENS:
@@ -76,10 +96,13 @@ def create_token(actor: Actor, *, name: str) -> IssuedToken:
         name=name,
         digest=crypto.digest(secret),
         hint=f"pat_…{secret[-4:]}",
+        scopes=_narrowed(actor, scopes),
+        environment_id=environment.pk if environment else None,
+        expires_at=expires_at,
         **_parent(actor),
     )
     token.save(force_insert=True)
-    record(actor, Action.CREATE_TOKEN, token.resource, payload={"hint": token.hint, "lasting": not _parent(actor)})
+    record(actor, Action.CREATE_TOKEN, token.resource, payload=_facts(token))
     return IssuedToken(token, secret)
 
 
@@ -137,6 +160,17 @@ def rotate_signing_key(actor: Actor) -> SigningKey:
     return key
 
 
+def _facts(token: PersonalAccessToken) -> dict[str, Any]:
+    facts = {
+        "hint": token.hint,
+        "lasting": not (token.parent_token_id or token.parent_access_token_id),
+        "scopes": token.scopes,
+        "environmentId": token.environment_id,
+        "expiresAt": moment(token.expires_at),
+    }
+    return {name: value for name, value in facts.items() if value is not None}
+
+
 def _parent(actor: Actor) -> dict[str, str]:
     """What a new token dies with: nothing when a person has just proven to be there, else what made it."""
     if actor.kind is Kind.PAT:
@@ -144,6 +178,19 @@ def _parent(actor: Actor) -> dict[str, str]:
     if actor.kind is Kind.CLIENT or (actor.kind is Kind.PASSWORD and not actor.is_fresh):
         return {"parent_access_token_id": actor.credential.id}
     return {}
+
+
+def _narrowed(actor: Actor, scopes: list[str] | None) -> list[str] | None:
+    """The scopes of a new token: what was asked for, within those of what makes it."""
+    own = actor.credential.scopes
+    if own is None:
+        return scopes
+    if scopes is None:
+        return sorted(own)
+    reading = {scope.replace(":write", ":read") for scope in own}
+    if not set(scopes) <= own | reading:
+        raise ScopeTooWide
+    return scopes
 
 
 def _checked(name: str) -> str:

@@ -6,16 +6,19 @@ from rest_framework import serializers
 
 from access.actors import Actor
 from accounts.models import LONGEST_PASSWORD
-from lib.drf import Input, Paged, Text, present
+from lib.drf import Input, Moment, Paged, Text, Texts, present
 from lib.times import iso, moment
 from tokens.credentials import Issued
 from tokens.models import ClientCredential, PersonalAccessToken
 
 
 class NewToken(Input):
-    """Body of POST /auth/personal-access-tokens."""
+    """Body of POST /auth/personal-access-tokens: the SDK's `name`, and what is ours."""
 
     name = Text(max_length=60)
+    scopes = Texts(required=False)
+    environmentId = Text(max_length=40, required=False)
+    expiresAt = Moment(required=False)
 
 
 class ClientsIn(Paged):
@@ -47,8 +50,13 @@ def token_out(token: PersonalAccessToken) -> dict[str, Any]:
         id=token.pk,
         name=token.name,
         hint=token.hint,
+        scopes=token.scopes,
+        environmentId=token.environment_id,
         createdAt=moment(token.created_at),
+        expiresAt=moment(token.expires_at),
         lastUsedAt=moment(token.last_used_at),
+        lastUsedBy=token.last_used_client or None,
+        lastUsedFrom=token.last_used_ip or None,
     )
 
 
@@ -83,6 +91,7 @@ def actor_out(actor: Actor, may: list[str]) -> dict[str, Any]:
         expiresAt=moment(actor.credential.expires_at),
         authenticatedAt=moment(actor.credential.proven_at),
         isFresh=actor.is_fresh,
+        scopes=None if actor.credential.scopes is None else sorted(actor.credential.scopes),
     )
     roles = [
         {"role": grant.role.value, "resourceId": grant.space_id or grant.environment_id or actor.account_id}

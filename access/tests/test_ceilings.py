@@ -52,6 +52,9 @@ environments.rotate_key               Y    proof   Y     Y     Y      Y     Y   
 environments.complete_rotation        Y    proof   Y     Y     Y      Y     Y     -     -
 environments.cancel_rotation          Y    proof   Y     Y     Y      Y     Y     -     -
 environments.revoke_key               Y    proof   Y     Y     Y      Y     Y     -     -
+environments.rotate_key               Y    proof   Y     Y     Y      Y     Y     -     -
+environments.complete_rotation        Y    proof   Y     Y     Y      Y     Y     -     -
+environments.cancel_rotation          Y    proof   Y     Y     Y      Y     Y     -     -
 environments.view_secret              Y    Y       Y     Y     Y      Y     Y     Y     -
 environments.set_secret               Y    Y       Y     Y     Y      Y     Y     Y     -
 environments.delete_secret            Y    Y       Y     Y     Y      Y     Y     Y     -
@@ -90,6 +93,9 @@ environments.rotate_key               Y     -    -     -
 environments.complete_rotation        Y     -    -     -
 environments.cancel_rotation          Y     -    -     -
 environments.revoke_key               Y     -    -     -
+environments.rotate_key               Y     -    -     -
+environments.complete_rotation        Y     -    -     -
+environments.cancel_rotation          Y     -    -     -
 environments.view_secret              Y     -    -     -
 environments.set_secret               Y     -    -     -
 environments.delete_secret            Y     -    -     -

@@ -13,7 +13,7 @@ from access.policy import can
 from access.queries import get_visible, possible, visible
 from environments import actions
 from environments.models import ApiKey, Environment
-from environments.serializers import KeyChange, KeyToDelete, NewKey, OfEnvironment, key_out
+from environments.serializers import KeyChange, KeyToDelete, NewKey, OfEnvironment, Rotation, key_out
 from lib import crypto
 from lib.drf import data, success
 from lib.problems import NotFound
@@ -26,7 +26,7 @@ class Keys(Api):
         possible(request.actor, Action.VIEW_KEY)
         given = OfEnvironment.of(request.query_params)
         environment = get_visible(Environment, request.actor, given["environmentId"], to=Action.VIEW_KEY)
-        keys = visible(ApiKey, request.actor).filter(environment=environment, revoked_at=None)
+        keys = visible(ApiKey, request.actor).live().filter(environment=environment)  # type: ignore[attr-defined]
         keys = keys.select_related("environment").order_by("-created_at", "-pk")
         return data(_shown(request.actor, keys))
 
@@ -37,6 +37,7 @@ class Key(Api):
     def post(self, request: Request) -> Response:
         possible(request.actor, Action.CREATE_KEY)
         given = NewKey.of(request.query_params)
+        given["expires_at"] = given.pop("expiresAt", None)
         environment = get_visible(Environment, request.actor, given.pop("environmentId"), to=Action.CREATE_KEY)
         issued = actions.create_key(request.actor, environment, **given)
         return data([key_out(issued.key, issued.secret)])
@@ -74,6 +75,31 @@ class RevealKey(Api):
         return data(key_out(key, actions.reveal_key(request.actor, key)))
 
 
+class RotateKey(Api):
+    """/auth/api-keys/{keyId}/rotate"""
+
+    def post(self, request: Request, key_id: str) -> Response:
+        key = get_visible(ApiKey, request.actor, key_id, to=Action.ROTATE_KEY, related=("environment",))
+        issued = actions.rotate_key(request.actor, key, **Rotation.of(request.data or {}))
+        return data(key_out(issued.key, issued.secret))
+
+
+class CompleteRotation(Api):
+    """/auth/api-keys/{keyId}/complete"""
+
+    def post(self, request: Request, key_id: str) -> Response:
+        key = get_visible(ApiKey, request.actor, key_id, to=Action.COMPLETE_ROTATION, related=("environment",))
+        return data(key_out(actions.complete_rotation(request.actor, key)))
+
+
+class CancelRotation(Api):
+    """/auth/api-keys/{keyId}/cancel"""
+
+    def post(self, request: Request, key_id: str) -> Response:
+        key = get_visible(ApiKey, request.actor, key_id, to=Action.CANCEL_ROTATION, related=("environment",))
+        return data(key_out(actions.cancel_rotation(request.actor, key)))
+
+
 class PublishableKey(Api):
     """/auth/publishable-key"""
 
@@ -82,7 +108,7 @@ class PublishableKey(Api):
         environment_id = OfEnvironment.of(request.query_params)["environmentId"]
         get_visible(Environment, request.actor, environment_id, to=Action.VIEW_PUBLISHABLE_KEY)
         keys = visible(ApiKey, request.actor, to=Action.VIEW_PUBLISHABLE_KEY)
-        live = keys.filter(environment_id=environment_id, type=ApiKey.Type.PUBLISHABLE, revoked_at=None)
+        live = keys.live().filter(environment_id=environment_id, type=ApiKey.Type.PUBLISHABLE)  # type: ignore[attr-defined]
         key = live.order_by("-created_at", "-pk").first()
         if key is None:
             raise NotFound("This environment has no publishable key. Create one first.")

@@ -6,6 +6,7 @@ from access.actions import Action
 from access.drf import Api, Request
 from access.queries import get_visible, possible, visible
 from accounts.models import Member
+from environments.models import Environment
 from lib.drf import data, listing, success
 from lib.problems import NotFound
 from tokens import actions
@@ -22,7 +23,15 @@ class Tokens(Api):
 
     def post(self, request: Request) -> Response:
         possible(request.actor, Action.CREATE_TOKEN)
-        issued = actions.create_token(request.actor, name=NewToken.of(request.data)["name"])
+        given = NewToken.of(request.data)
+        fence = given.get("environmentId")
+        issued = actions.create_token(
+            request.actor,
+            name=given["name"],
+            scopes=given.get("scopes"),
+            environment=get_visible(Environment, request.actor, fence) if fence else None,
+            expires_at=given.get("expiresAt"),
+        )
         return data({"token": issued.secret, "personalAccessToken": token_out(issued.token)})
 
 

@@ -36,6 +36,7 @@ SELECT t.id, t.name, t.hint, t.account_id, m.id, m.name, u.email, t.expires_at,
        p.id IS NULL OR (p.revoked_at IS NULL AND (p.expires_at IS NULL OR p.expires_at > %s)),
        x.id IS NULL OR (x.revoked_at IS NULL AND x.expires_at > %s AND x.created_at >= u.sign_ins_not_before
                         AND (c.id IS NULL OR c.revoked_at IS NULL)),
+       t.scopes, t.environment_id,
        r.name, a.environment_id, a.space_id
 FROM tokens_personalaccesstoken t
 """
@@ -82,14 +83,31 @@ def resolve_personal_access_token(bearer: str, origin: Origin) -> Actor | None:
     if not found:
         raise BadCredential
     id, name, hint, account_id, member_id, member, email, expires_at, is_child, is_stale, *alive = found[0][:14]
+    scopes, environment_id = found[0][14:16]
     if not all(alive):
         resource = Resource("token", id, account_id, owner_id=member_id, label=name)
         raise DeadCredential(resource, hint, _why_dead(alive))
     if is_stale:
         sql.execute(TOUCH_PAT, [now, origin.client, origin.ip, id, now - NOTED_EVERY])
-    credential = Credential(Kind.PAT, id, hint, expires_at=sql.moment(expires_at), is_child=bool(is_child))
-    roles = grants(row[14:] for row in found)
-    return Actor(member_id, member, account_id, credential, now, grants=roles, origin=origin, email=email)
+    credential = Credential(
+        Kind.PAT,
+        id,
+        hint,
+        expires_at=sql.moment(expires_at),
+        is_child=bool(is_child),
+        scopes=sql.scopes(scopes),
+    )
+    return Actor(
+        member_id,
+        member,
+        account_id,
+        credential,
+        now,
+        environment_id=environment_id,
+        grants=grants(row[16:] for row in found),
+        origin=origin,
+        email=email,
+    )
 
 
 def resolve_access_token(bearer: str, origin: Origin) -> Actor | None:
