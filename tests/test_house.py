@@ -1,7 +1,7 @@
 """The rules of the house that no linter knows: where a thing is, what it is called, and that it is written down."""
 
 import ast
-import importlib
+import importlib.util
 import os
 import re
 import subprocess
@@ -54,11 +54,7 @@ def named(path):
 
 
 def exported(module):
-    try:
-        return vars(importlib.import_module(module))
-    except ModuleNotFoundError as error:
-        assert error.name == module, error
-        return {}
+    return vars(importlib.import_module(module)) if importlib.util.find_spec(module) else {}
 
 
 # Actions

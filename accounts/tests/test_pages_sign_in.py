@@ -12,6 +12,7 @@ from accounts.mail import reset_url, send_password_reset
 from accounts.models import Account, User
 from config.setup import open_account
 from conftest import PASSWORD, REASON, Browser, bearer
+from tests.knock import work
 from tokens.actions import create_token
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +189,7 @@ def test_an_open_registration_makes_an_account_after_the_code(settings, client):
     given = {"account": "Acme", "name": "Noor Haddad", "email": "noor@acme.example", "password1": PASSWORD}
 
     asked = client.post("/account/sign-up", given)
+    work()
     code = re.search(r"^    (\S+)$", mail.outbox[-1].body, re.MULTILINE)[1]
     answer = client.post(asked["Location"], {"code": code})
 
@@ -204,6 +206,7 @@ def test_a_sign_up_with_a_known_address_looks_the_same(settings, ada, client):
     answer = client.post("/account/sign-up", given)
 
     assert answer["Location"] == "/account/confirm-email"
+    work()
     assert "You already have a login" in mail.outbox[-1].subject
     assert Account.objects.count() == 1
 

@@ -16,7 +16,6 @@ from spaces.actions import create_space
 from spaces.models import Space
 from tests.knock import call, refused, shown
 from tokens import actions as tokens
-from tokens import signing
 from tokens.models import ClientCredential, PersonalAccessToken, SigningKey
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,7 @@ DEEDS_OF_ADA = {
     "client-credential:created": lambda ada, env: tokens.create_client(ada),
     "password:changed": lambda ada, env: change_password(ada, User.objects.get(), NEW),
     "password:reset": lambda ada, env: reset_password(ada, User.objects.get(), NEW),
-    "signing-key:rotated": lambda ada, env: signing.rotate_signing_key(Actor.system("test", timezone.now())),
+    "signing-key:rotated": lambda ada, env: tokens.rotate_signing_key(Actor.system("test", timezone.now())),
 }
 
 

@@ -1,4 +1,4 @@
-"""What makes an answer wrong: its status, its form, what it shows, what was done on the way, what the log says of it."""
+"""What makes an answer wrong: its status, its form, what it shows, what was done on the way, what the log says."""
 
 import json
 from collections.abc import Iterator
@@ -40,11 +40,11 @@ def complaints(block: Block, answer: Answer, cell: Cell) -> Iterator[str]:
     refused, logged = answer.status >= 400, answer.written.count("events_event")
     if status_of(answer) != cell.wanted:
         yield f"{status_of(answer)}, not {cell.wanted}: {answer.response.content[:300]!r}"
-    if answer.deeds and (refused or block.is_reading or cell.wanted in ("in", "ask")):
+    is_deed = not (refused or block.is_reading or cell.wanted in ("in", "ask"))
+    if answer.deeds and not is_deed:
         yield f"wrote to {answer.deeds}"
-    if not answer.done and not (refused or block.is_reading or cell.wanted == "in" or cell.wanted == "ask"):
-        if not block.path.startswith("/account"):
-            yield "did nothing"
+    if is_deed and not answer.done and not block.path.startswith("/account"):
+        yield "did nothing"
     if (logged != 1 and answer.status == 403) or (logged and answer.status == 404):
         yield f"was written down {logged} times"
 

@@ -11,7 +11,7 @@ from access.actors import Actor
 from events.models import Event
 from lib import crypto
 from tests.knock import alike, call, refused, shown
-from tokens import signing
+from tokens import actions, signing
 from tokens.models import SigningKey
 from tokens.tests import forgery
 
@@ -44,7 +44,7 @@ def corpus(good, attacker, ada, uma, password_token):
 
 
 def rotate():
-    return signing.rotate_signing_key(Actor.system("test", timezone.now()))
+    return actions.rotate_signing_key(Actor.system("test", timezone.now()))
 
 
 def test_a_token_put_together_rightly_is_good(good):

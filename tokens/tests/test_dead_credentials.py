@@ -133,7 +133,7 @@ def test_the_use_of_a_deleted_key_is_on_record_for_administrators(clock, ada, de
         "refused": True,
         "action": "",
         "rule": "dead_credential",
-        "reason": "The key has been deleted.",
+        "reason": "Used after retirement: the key has been deleted or has ended.",
     }
     row = Event.objects.get(topic="credential:refused")
     assert (row.subject_id, row.ip, row.client, row.audience) == (key.pk, "203.0.113.9", "curl/8", "security")
