@@ -1,4 +1,4 @@
-"""The budget for guessing: exact, one for the sign-in page and POST /auth, silent about who exists, open to the owner."""
+"""The budget for guessing: exact, one for page and API, silent about who exists, open to the owner."""
 
 import re
 

@@ -80,7 +80,7 @@ class RotateKey(Api):
 
     def post(self, request: Request, key_id: str) -> Response:
         key = get_visible(ApiKey, request.actor, key_id, to=Action.ROTATE_KEY, related=("environment",))
-        issued = actions.rotate_key(request.actor, key, **Rotation.of(request.data or {}))
+        issued = actions.rotate_key(request.actor, key, **Rotation.of(request.data))
         return data(key_out(issued.key, issued.secret))
 
 

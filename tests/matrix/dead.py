@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Account, Member, User
 from conftest import Browser, Person
-from environments.actions import create_environment, create_key, delete_environment, revoke_key
+from environments.actions import create_environment, create_key, delete_environment, revoke_key, rotate_key
 from environments.models import ApiKey
 from lib import crypto
 from tests.matrix.minting import actor_of, aged, by_client, by_password, cookie_of, join, made_by, pat, row_of
@@ -56,14 +56,21 @@ def ended_tokens(account: Account, ada: Person) -> dict[str, str]:
 def ended_keys(account: Account, ada: Person) -> dict[str, str]:
     scrapped, development = create_environment(ada.actor, name="scrapped"), account.environments.get(name="development")
     homeless = create_key(ada.actor, scrapped, type=ApiKey.Type.SECRET)
+    confined = create_token(ada.actor, name="Confined", environment=scrapped)
     delete_environment(ada.actor, scrapped)
     secret, publishable = (create_key(ada.actor, development, type=type) for type in ApiKey.Type)
+    rotated, expired = (create_key(ada.actor, development, type=ApiKey.Type.SECRET) for _ in range(2))
+    rotate_key(ada.actor, rotated.key, overlap="now")
+    ApiKey.objects.filter(pk=expired.key.pk).update(expires_at=timezone.now())
     revoke_key(ada.actor, secret.key)
     revoke_key(ada.actor, publishable.key)
     return {
         "a deleted secret key": secret.secret,
         "a deleted publishable key": publishable.secret,
         "a key of a deleted environment": homeless.secret,
+        "a token confined to a deleted environment": confined.secret,
+        "a secret key rotated without overlap": rotated.secret,
+        "an expired secret key": expired.secret,
     }
 
 

@@ -16,7 +16,8 @@ GONE = ("foreign", "missing", "malformed", "in another case", "of another kind")
 STRANGERS = ("sam", "sam+", "sam.sk")  # what is foreign to us is their own
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?(.{0,24})', re.IGNORECASE | re.DOTALL)
-# What any request may write to: the log, the counters, its session. When a credential was last used is left out below.
+# What any request may write to: the log, the counters, its session, and when a credential was last used or refused.
+TOUCH = re.compile(r"\b(?:last|refused)_")
 BESIDE = {"events_event", "lib_counter", "django_session"}
 # One for all: making it reads every middleware, and those the static files.
 CLIENT = Client(raise_request_exception=False)
@@ -109,10 +110,12 @@ def cells(block: Block, columns: dict[str, dict[str, Headers]]) -> Iterator[Cell
 
 
 def things(world: World, relation: str) -> dict[str, str]:
-    """What placeholders stand for. The log holds a second kind of event, which administrators alone may read."""
+    """What placeholders stand for: some of one's own are of two kinds."""
     own = world.things["own"]
-    if relation == "security":
+    if relation == "security":  # the event administrators alone may read
         return own | {"event_id": own["security_event_id"]}
+    if relation == "rotating":
+        return own | {"key_id": own["rotating_key_id"]}
     return own if relation == "any" else world.things[relation]
 
 
@@ -135,7 +138,7 @@ def undone() -> Iterator[list[str]]:
 
     def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         found = WRITE.match(sql)
-        if found and "last_" not in found[2]:
+        if found and not TOUCH.search(found[2]):
             written.append(found[1].lower())
         return execute(sql, *rest)
 

@@ -11,7 +11,7 @@ from access.actors import Role
 from accounts.models import RoleAssignment
 from config.setup import open_account
 from conftest import PASSWORD, Browser, Person
-from environments.actions import create_key, set_secret
+from environments.actions import create_key, rotate_key, set_secret
 from environments.models import ApiKey, Environment
 from events.models import Event
 from lib.ids import new_id
@@ -81,7 +81,7 @@ def build() -> World:
     RoleAssignment.objects.filter(member=uma.member).update(role=ours.account.roles.get(name=Role.USER.value))
     world.secrets = {key.pk: key.text for key in ApiKey.objects.filter(type=ApiKey.Type.SECRET)} | {
         f"{column}: {name}": headers["HTTP_AUTHORIZATION"].removeprefix("Bearer ")
-        for column in ("ada", "child", "uma", "dee", "gus", "sam")
+        for column in ("ada", "child", "fence", "scope", "uma", "dee", "gus", "sam")
         for name, headers in world.api[column].items()
     }
     return world
@@ -103,12 +103,15 @@ def relations(own: dict[str, str], beside: dict[str, str], foreign: dict[str, st
 def things(environment: Environment, maker: Person, owner: Person) -> dict[str, str]:
     """One of everything in the environment, and of the owner's own."""
     key = create_key(maker.actor, environment, type=ApiKey.Type.SECRET, name="Spare").key
+    rotating = create_key(maker.actor, environment, type=ApiKey.Type.SECRET, name="Rotating").key
+    rotate_key(maker.actor, rotating, overlap="24h")
     space = create_space(maker.actor, environment, name="Thing")
     return {
         "environment_id": environment.pk,
         "environment_name": environment.name,
         "key_id": key.pk,
         "key_name": key.name,
+        "rotating_key_id": rotating.pk,
         "secret_id": set_secret(maker.actor, environment, name="THING", value="of value").pk,
         "space_id": space.pk,
         "token_id": create_token(owner.actor, name="Thing").token.pk,
@@ -129,15 +132,24 @@ def live_bearers(people: Mapping[str, Person], ours: Environment, theirs: Enviro
         "stale": {"access token": stale, "refreshed access token": refreshed(stale)},
         "pair": {"access token": client, "refreshed access token": refreshed(client)},
         "child": {"of a pat": made_by(lasting), "of a stale token": made_by(stale), "of a pair": made_by(client)},
+        "fence": {"pat": create_token(ada.actor, name="Fenced", environment=ours).secret},
+        "scope": {"pat": create_token(ada.actor, name="Scoped", scopes=["keys:write"]).secret},
         "uma+": {"fresh access token": by_password(people["uma"])},
         "sam+": {"fresh access token": by_password(people["sam"])},
-        "sk": {"secret key": first_key(ours, ApiKey.Type.SECRET)},
+        "sk": {"secret key": first_key(ours, ApiKey.Type.SECRET), **rotating_keys(ours, ada)},
         "pk": {"publishable key": first_key(ours, ApiKey.Type.PUBLISHABLE)},
         "sam.sk": {"secret key": first_key(theirs, ApiKey.Type.SECRET)},
         **{name: {"pat": pat(people[name])} for name in ("uma", "dee", "gus", "sam")},
     }
     session = sessions({"a session": cookie_of(Browser().sign_in(ada))})
     return {name: bearers(texts) for name, texts in found.items()} | {"none": {"no credential": {}} | session}
+
+
+def rotating_keys(environment: Environment, ada: Person) -> dict[str, str]:
+    """Two keys in the overlap of a rotation: both work."""
+    old = create_key(ada.actor, environment, type=ApiKey.Type.SECRET)
+    new = rotate_key(ada.actor, old.key, overlap="1h")
+    return {"secret key being replaced": old.secret, "secret key replacing it": new.secret}
 
 
 def live_sessions(people: Mapping[str, Person]) -> dict[str, dict[str, Headers]]:
