@@ -136,7 +136,7 @@ class Moment(serializers.DateTimeField):
     """A time in ISO 8601, with its zone."""
 
     def to_internal_value(self, value: Any) -> Any:
-        if not isinstance(value, str) or not ZONED.search(value):
+        if not isinstance(value, str) or not value.isascii() or not ZONED.search(value):
             raise serializers.ValidationError("This must be a time with its zone, such as 2027-01-31T12:00:00Z.")
         try:
             return super().to_internal_value(value)

@@ -99,14 +99,17 @@ def by_path(blocks: list[Block]) -> dict[str, list[Block]]:
 
 
 def cells(block: Block, columns: dict[str, dict[str, Headers]]) -> Iterator[Cell]:
-    """All cells of a block. `gone` is five relations at once, and there one credential speaks for its column."""
-    for row, expected in block.rows.items():
+    """All cells of a block. `gone` is five relations at once.
+
+    The first row is asked by every credential of a column, the others by its first.
+    """
+    for index, (row, expected) in enumerate(block.rows.items()):
         for relation in GONE if row == "gone" else (row,):
             for column, wanted in expected.items():
                 if relation == "foreign" and column in STRANGERS:
                     continue
-                knocks = list(columns[column].items())
-                yield from (Cell(relation, column, *knock, wanted) for knock in knocks[: 1 if row == "gone" else None])
+                knocks = list(columns[column].items())[: 1 if index else None]
+                yield from (Cell(relation, column, name, headers, wanted) for name, headers in knocks)
 
 
 def things(world: World, relation: str) -> dict[str, str]:

@@ -1,0 +1,93 @@
+"""A good request to every route of the API, from which the hostile ones differ in one thing."""
+
+from typing import Any
+
+# {…} stands for an id, or for a token.
+GOOD: dict[str, dict[str, Any]] = {
+    "GET /v1/accounts/current": {},
+    "GET /v1/users": {"query": {"search": "Ada", "sortField": "name", "sortDirection": "asc", "pageSize": 5}},
+    "GET /v1/users/{user_id}": {},
+    "GET /v1/users/{user_id}/roles": {},
+    "GET /v1/users/{user_id}/api-token": {"query": {"tenantId": "{account_id}", "pageSize": 5, "pageNumber": 1}},
+    "POST /v1/users/{user_id}/api-token": {"query": {"tenantId": "{account_id}"}},
+    "GET /v1/roles": {},
+    "GET /v1/environments": {"query": {"pageSize": 5, "pageNumber": 1}},
+    "POST /v1/environments": {
+        "body": {
+            "name": "staging",
+            "isProd": False,
+            "guestAuthentication": ["magic_link"],
+            "metadata": {"a": 1},
+            "translationsPath": "x",
+            "namespaces": ["space:a"],
+            "languageOverride": "de",
+        }
+    },
+    "GET /v1/environments/{environment_id}": {},
+    "PATCH /v1/environments/{environment_id}": {"body": {"name": "sandbox", "isProd": False, "metadata": {"a": 1}}},
+    "DELETE /v1/environments/{environment_id}": {},
+    "GET /v1/auth/api-keys": {"query": {"environmentId": "{environment_id}"}},
+    "GET /v1/auth/publishable-key": {"query": {"environmentId": "{environment_id}"}},
+    "POST /v1/auth/api-key": {
+        "query": {
+            "environmentId": "{environment_id}",
+            "type": "SECRET",
+            "name": "Web",
+            "expiresAt": "2031-01-01T00:00:00Z",
+        }
+    },
+    "DELETE /v1/auth/api-key": {"query": {"environmentId": "{environment_id}", "key": "{key_id}"}},
+    "PATCH /v1/auth/api-keys/{key_id}": {"body": {"name": "Web"}},
+    "DELETE /v1/auth/api-keys/{key_id}": {},
+    "POST /v1/auth/api-keys/{key_id}/reveal": {},
+    "POST /v1/auth/api-keys/{key_id}/rotate": {"body": {"overlap": "1h"}},
+    "POST /v1/auth/api-keys/{rotating_key_id}/complete": {},
+    "POST /v1/auth/api-keys/{rotating_key_id}/cancel": {},
+    "GET /v1/secrets": {"query": {"environmentId": "{environment_id}"}},
+    "POST /v1/secrets": {"body": {"name": "TOKEN", "value": "x", "environmentId": "{environment_id}"}},
+    "DELETE /v1/secrets/{secret_id}": {},
+    "GET /v1/spaces": {
+        "query": {
+            "environmentId": "{environment_id}",
+            "search": "Thing",
+            "archived": "true",
+            "isAppTemplate": "false",
+            "sortField": "name",
+            "sortDirection": "asc",
+            "pageSize": 5,
+            "pageNumber": 1,
+        }
+    },
+    "POST /v1/spaces": {
+        "body": {
+            "name": "Acme",
+            "environmentId": "{environment_id}",
+            "displayOrder": 3,
+            "guestAuthentication": ["magic_link"],
+            "metadata": {"a": 1},
+            "settings": {"a": 1},
+            "actions": [{"a": 1}],
+            "access": ["upload"],
+            "namespace": "space:a",
+            "labels": ["pinned"],
+            "isAppTemplate": False,
+        }
+    },
+    "GET /v1/spaces/{space_id}": {},
+    "POST /v1/auth": {"body": {"email": "ada@northwind.example", "password": "correct horse battery staple"}},
+    "POST /v1/auth/refresh-token": {"body": "{access_token}"},
+    "GET /v1/auth/whoami": {},
+    "GET /v1/auth/personal-access-tokens": {},
+    "POST /v1/auth/personal-access-tokens": {
+        "body": {"name": "CI", "scopes": ["spaces:read"], "expiresAt": "2031-01-01T00:00:00Z"}
+    },
+    "DELETE /v1/auth/personal-access-tokens/{token_id}": {},
+    "GET /v1/events": {
+        "query": {"environmentId": "{environment_id}", "topic": "space:created", "pageSize": 5, "pageNumber": 1}
+        | {"since": "2020-01-01T00:00:00Z", "includeAcknowledged": "true"}
+    },
+    "GET /v1/events/{event_id}": {},
+    "GET /.well-known/jwks.json": {},
+    "GET /healthz": {},
+    "GET /readyz": {},
+}

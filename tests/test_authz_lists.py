@@ -1,0 +1,116 @@
+"""Every list shows exactly what `can` allows to be seen, row by row, to every credential there is."""
+
+import pytest
+from django.http import QueryDict
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from access.actions import Action
+from access.actors import Resource
+from access.policy import can
+from accounts.models import Member, Role
+from config.door import api_actor
+from config.routes import routes
+from environments.models import ApiKey, Environment, Secret
+from events.models import Event
+from spaces.models import Space
+from tests.matrix.table import undone
+from tokens.models import ClientCredential, PersonalAccessToken
+
+pytestmark = pytest.mark.django_db
+
+CLIENT = Client()
+ENVIRONMENT = "environmentId={environment_id}"
+# Address → all rows it could ever show, before anybody's rights are asked for.
+LISTS = {
+    "/v1/users": lambda things: Member.objects.all(),
+    "/v1/roles": lambda things: Role.objects.all(),
+    "/v1/environments": lambda things: Environment.objects.all(),
+    "/v1/spaces": lambda things: Space.objects.all(),
+    f"/v1/spaces?{ENVIRONMENT}": lambda things: Space.objects.filter(environment_id=things["environment_id"]),
+    "/v1/events": lambda things: Event.objects.all(),
+    f"/v1/events?{ENVIRONMENT}": lambda things: Event.objects.filter(environment_id=things["environment_id"]),
+    "/v1/events?spaceId={space_id}": lambda things: Event.objects.filter(space_id=things["space_id"]),
+    f"/v1/auth/api-keys?{ENVIRONMENT}": lambda things: live_keys(things),
+    f"/v1/auth/publishable-key?{ENVIRONMENT}": lambda things: live_keys(things).filter(type="PUBLISHABLE"),
+    f"/v1/secrets?{ENVIRONMENT}": lambda things: Secret.objects.filter(environment_id=things["environment_id"]),
+    "/v1/auth/personal-access-tokens": lambda things: live_tokens(),
+    "/v1/users/{user_id}/api-token?tenantId={account_id}": lambda things: ClientCredential.objects.live().filter(
+        member_id=things["user_id"]
+    ),
+}
+# Reads of one thing: they are held by the matrix.
+SINGLE = {"/v1/accounts/current", "/v1/auth/whoami", "/v1/users/{user_id}/roles"}
+
+
+def live_keys(things):
+    return ApiKey.objects.live().filter(environment_id=things["environment_id"]).select_related("environment")
+
+
+def live_tokens():
+    return PersonalAccessToken.objects.live().exclude(expires_at__lte=timezone.now())
+
+
+@pytest.mark.parametrize("relation", ["own", "beside", "foreign", "missing"])
+@pytest.mark.parametrize("address", LISTS)
+def test_a_list_shows_exactly_what_can_allows(address, relation, world):
+    things = world.things[relation]
+    rows = list(LISTS[address](things))
+    seen = set()
+    for column in sorted(set(world.api) - {"none", "dead"}):
+        headers = next(iter(world.api[column].values()))
+        actor = api_actor(RequestFactory().get("/v1/", **headers))
+        allowed = {row.pk for row in rows if may_see(actor, row, address)}
+        with undone():  # a refusal is written down, and would be on the next list
+            assert listed(address.format(**things), headers) == allowed, (address, relation, column)
+        seen |= allowed
+
+    assert seen or not rows, "rows that nobody sees prove nothing"
+
+
+def may_see(actor, row, address):
+    """The judge's word on one row. A key that is listed as publishable is a view of its own."""
+    if isinstance(row, Event):
+        about = Resource("event", row.pk, row.account_id, row.environment_id, row.space_id)
+        if row.audience == "data" and can(actor, Action.VIEW_EVENT, about):
+            return True
+        return bool(can(actor, Action.VIEW_SECURITY_EVENT, about))
+    view = Action.VIEW_PUBLISHABLE_KEY if "publishable" in address else row.view_action
+    return bool(can(actor, view, row.resource))
+
+
+def listed(address, headers):
+    """The ids on all pages of a list; none of what is refused."""
+    path, _, query = address.partition("?")
+    given, found = QueryDict(query, mutable=True), set()
+    paged = path in ("/v1/users", "/v1/environments", "/v1/spaces", "/v1/events") or path.endswith("/api-token")
+    given.update({"pageSize": "100", "after": ""} if paged else {})
+    while True:
+        answer = CLIENT.get(path, given, **headers)
+        if answer.status_code in (403, 404):
+            return found
+        assert answer.status_code == 200, answer.content
+        shown = answer.json()
+        found |= {row["id"] for row in (shown["data"] if isinstance(shown["data"], list) else [shown["data"]])}
+        if not shown.get("next"):
+            return found
+        given["after"] = shown["next"]
+
+
+def test_every_list_of_the_api_is_held_to_it():
+    reading = {
+        route["path"]
+        for route in routes()
+        if route["path"].startswith("/v1/") and "GET" in route["methods"] and route["path"] not in SINGLE
+    }
+    single = {path for path in reading if path.endswith("_id}")}
+
+    assert reading - single == {address.partition("?")[0] for address in LISTS}
+
+
+def test_numbered_pages_show_the_same_rows_as_the_cursor(world):
+    headers = world.api["ada"]["pat"]
+    for path in ("/v1/users", "/v1/environments", "/v1/spaces"):
+        first = CLIENT.get(path, {"pageSize": "100"}, **headers).json()
+        assert {row["id"] for row in first["data"]} == listed(path, headers)
+        assert first["pagination"]["totalCount"] == len(first["data"])
