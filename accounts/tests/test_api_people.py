@@ -1,6 +1,7 @@
 """The API of accounts and people: /accounts/current, /users, /roles."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -121,8 +122,6 @@ def test_a_person_is_found_by_address_in_any_case(crowd, pat):
     [("person G", ["Person g"]), ("a@CROWD", ["Person g"]), ("%", []), ("_", []), ("ad", ["Ada Marsh"])],
 )
 def test_search_looks_into_names_and_addresses_and_knows_no_wildcards(crowd, pat, search, found):
-    from urllib.parse import quote
-
     assert names(call("GET", f"/v1/users?search={quote(search)}", pat)) == found
 
 

@@ -143,6 +143,11 @@ def test_a_key_is_found_by_its_exact_text_alone(pat, development, stored, change
     assert ApiKey.objects.get(pk=stored.pk).revoked_at is None
 
 
+def test_a_key_is_not_found_by_what_merely_describes_it(pat, development, stored):
+    for text in (stored.hint, stored.digest, stored.name, stored.hint[-4:], bytes(stored.sealed).hex()[:100]):
+        refused(deleted(pat, development, quote(text)), 404)
+
+
 def test_a_key_is_renamed(pat, stored, secret_key):
     assert shown(call("PATCH", f"{KEYS}/{stored.pk}", pat, {"name": "Nightly"}))["name"] == "Nightly"
     assert call("GET", "/v1/spaces", secret_key).status_code == 200

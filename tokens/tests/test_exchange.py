@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from accounts.models import Member
+from accounts.models import Member, User
 from conftest import PASSWORD
 from events.models import Event
 from lib import crypto
@@ -142,6 +142,9 @@ def test_a_pair_dies_with_its_deletion_and_with_its_owner(pair, ada):
     refused(by_pair(revoked), 401, "bad_proof")
     assert by_pair(pair).status_code == 200
 
+    User.objects.update(is_active=False)
+    refused(by_pair(pair), 401, "bad_proof")
+    User.objects.update(is_active=True)
     Member.objects.update(deactivated_at=timezone.now())
 
     refused(by_pair(pair), 401, "bad_proof")
