@@ -14,20 +14,31 @@ from config.required import is_loopback
 from lib.problems import NotFound
 
 SHOWN = 50
+BETWEEN = b"\n" + b"-" * 79 + b"\n"  # what Django's file backend writes after each mail
 
 
 def mails(request: HttpRequest) -> HttpResponse:
     """The newest mails, newest first."""
-    found = sorted(_folder().glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
-    return render(request, "dev/mails.html", {"mails": [_read(file) for file in found[:SHOWN]]})
+    return render(request, "dev/mails.html", {"mails": _mails()[:SHOWN]})
 
 
 def one_mail(request: HttpRequest, name: str) -> HttpResponse:
     """One mail as text. The name is compared with the ones there are, never made into a path."""
-    file = next((file for file in _folder().glob("*.log") if file.name == name), None)
-    if file is None:
+    mail = next((mail for mail in _mails() if mail["name"] == name), None)
+    if mail is None:
         raise NotFound("There is no such mail.")
-    return render(request, "dev/mail.html", {"mail": _read(file)})
+    return render(request, "dev/mail.html", {"mail": mail})
+
+
+def _mails() -> list[dict[str, object]]:
+    """All mails, newest first. One file may hold several: its name tells no two mails of one second apart."""
+    files = sorted(_folder().glob("*.log"), key=lambda file: file.stat().st_mtime)
+    found = [_read(file, place, text) for file in files for place, text in enumerate(_texts(file))]
+    return found[::-1]
+
+
+def _texts(file: Path) -> list[bytes]:
+    return [text for text in file.read_bytes().split(BETWEEN) if text.strip()]
 
 
 def _folder() -> Path:
@@ -37,11 +48,11 @@ def _folder() -> Path:
     return Path(settings.EMAIL_FILE_PATH)
 
 
-def _read(file: Path) -> dict[str, object]:
-    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+def _read(file: Path, place: int, text: bytes) -> dict[str, object]:
+    message = email.message_from_bytes(text, policy=email.policy.default)
     body = message.get_body(("plain",))
     return {
-        "name": file.name,
+        "name": f"{place}-{file.name}",
         "to": str(message["To"]),
         "subject": str(message["Subject"]),
         "text": body.get_content() if body else "",

@@ -1,7 +1,10 @@
 """/dev/mail: a newcomer's mails, on their own machine and nowhere else."""
 
+import os
+import re
+
 import pytest
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.test import Client
 
 
@@ -27,9 +30,30 @@ def test_an_empty_box_is_a_page(folder, db):
     assert page().status_code == 200
 
 
+def test_mails_are_listed_newest_first(folder, db):
+    send("The first")
+    for file in folder.iterdir():
+        os.utime(file, (1, 1))
+    send("The second")
+
+    html = page().content.decode()
+
+    assert html.index("The second") < html.index("The first")
+
+
+def test_two_mails_in_one_file_are_two_mails(folder, db):
+    both = [EmailMultiAlternatives(subject, f"{subject} says hello", to=["ada@northwind.example"]) for subject in "AB"]
+    get_connection().send_messages(both)
+
+    names = re.findall(r'href="/dev/mail/([^"]+)"', page().content.decode())
+
+    assert len(list(folder.iterdir())) == 1
+    assert ["B says hello" in page(f"/dev/mail/{name}").content.decode() for name in names] == [True, False]
+
+
 def test_one_mail_is_shown_as_text_with_its_link(folder, db):
     send("Choose a new password", "Follow http://127.0.0.1:8000/account/reset-password/x-y")
-    name = next(folder.iterdir()).name
+    name = f"0-{next(folder.iterdir()).name}"
 
     html = page(f"/dev/mail/{name}").content.decode()
 
@@ -39,7 +63,7 @@ def test_one_mail_is_shown_as_text_with_its_link(folder, db):
 
 def test_what_a_mail_says_is_escaped(folder, db):
     send("<script>alert(1)</script>", "<img src=x onerror=alert(1)>")
-    name = next(folder.iterdir()).name
+    name = f"0-{next(folder.iterdir()).name}"
 
     for html in (page().content.decode(), page(f"/dev/mail/{name}").content.decode()):
         assert "<script>alert" not in html
@@ -64,7 +88,7 @@ def test_only_mails_are_shown_whatever_the_name(folder, db, name):
 )
 def test_it_does_not_exist_on_a_public_address(folder, settings, db, url):
     send("A mail")
-    name = next(folder.iterdir()).name
+    name = f"0-{next(folder.iterdir()).name}"
     settings.PUBLIC_URL = url
 
     assert page().status_code == page(f"/dev/mail/{name}").status_code == 404
