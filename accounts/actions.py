@@ -115,9 +115,10 @@ def reset_password(actor: Actor, user: User, password: str) -> User:
 
     Raises ResetLinkSpent when another use of the same link was faster: the old hash is compared in the UPDATE.
     """
-    now = timezone.now()
-    changes = {"password": hashed(password), "sign_ins_not_before": now, "tokens_not_before": now}
+    password_hash = hashed(password)
     with transaction.atomic():
+        now = timezone.now()  # after the slow hash: what the old password opened meanwhile ends as well
+        changes = {"password": password_hash, "sign_ins_not_before": now, "tokens_not_before": now}
         if not User.objects.filter(pk=user.pk, password=user.password).update(**changes):
             raise ResetLinkSpent
         for member in Member.objects.filter(user=user, deactivated_at=None):

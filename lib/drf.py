@@ -180,6 +180,9 @@ def _check_repeated(given: QueryDict, serializer: serializers.Serializer[Any]) -
         field = serializer.fields.get(name)
         if len(given.getlist(name)) > 1 and not isinstance(field, serializers.ListField):
             raise InvalidInput("Give this parameter once.", field=name[:64])
+        base, bracket, _ = name.partition("[")
+        if bracket and base in serializer.fields:  # ignored, `scopes[]=…` would limit nothing
+            raise InvalidInput(f"Write {base} without brackets, once for each value.", field=name[:64])
 
 
 def _flat(errors: Any, prefix: str = "") -> Iterable[tuple[str, str]]:

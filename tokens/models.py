@@ -38,7 +38,7 @@ class Tokens(models.QuerySet["PersonalAccessToken"]):
                 **{
                     f"{minter}__revoked_at": None,
                     f"{minter}__expires_at__gt": now,
-                    f"{minter}__created_at__gte": F("member__user__sign_ins_not_before"),
+                    f"{minter}__auth_time__gte": F("member__user__sign_ins_not_before"),
                 },
             ),
             revoked_at=None,

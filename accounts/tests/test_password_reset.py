@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.actions import ResetLinkSpent, change_password, reset_password
 from accounts.mail import reset_url
@@ -160,3 +162,21 @@ def test_the_slower_of_two_resets_is_refused(ada):
 
     with pytest.raises(ResetLinkSpent):
         reset_password(ada.actor, other, "yet another quite long password")
+
+
+@pytest.mark.django_db
+def test_what_the_old_password_opened_while_the_new_one_was_hashed_ends_as_well(ada):
+    user = User.objects.get(pk=ada.member.user_id)
+    with time_machine.travel("2030-03-01T12:00:00Z", tick=False) as clock:
+
+        def slowly(execute, sql, *rest):
+            if sql.startswith("SAVEPOINT"):  # the hash is made by now
+                clock.shift(timedelta(seconds=1))
+            return execute(sql, *rest)
+
+        begun = timezone.now()
+        with connection.execute_wrapper(slowly):
+            reset_password(ada.actor, user, NEW)
+
+    user.refresh_from_db()
+    assert user.sign_ins_not_before == user.tokens_not_before == begun + timedelta(seconds=1)

@@ -49,7 +49,7 @@ def rotate_key(actor: Actor, key: ApiKey, *, overlap: str = "24h") -> IssuedKey:
     old = hold(key)
     if not old.is_live:
         raise KeyRevoked
-    if old.ends_at or _rotated_from(old):
+    if _rotated_from(old) or (old.ends_at and old.successors.live().exists()):  # a deleted new key ends nothing
         raise AlreadyRotating
     now = timezone.now()
     old.ends_at = now + OVERLAPS[overlap]

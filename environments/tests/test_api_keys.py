@@ -253,3 +253,12 @@ def test_an_environment_has_at_most_two_thousand_keys(pat, development):
     assert len(made(pat, development)) == 1
 
     refused(call("POST", f"{KEY}?environmentId={development.pk}&type=SECRET", pat), 409, "too_many_keys")
+
+
+@pytest.mark.parametrize("spelling", ["scopes[]", "scopes%5B%5D", "scopes[0]", "expiresAt[]"])
+def test_a_limit_in_brackets_is_refused_rather_than_ignored(pat, development, spelling):
+    before = development.keys.count()
+
+    refused(call("POST", f"{KEY}?environmentId={development.pk}&type=SECRET&{spelling}=spaces:read", pat), 400)
+
+    assert development.keys.count() == before

@@ -116,3 +116,14 @@ def test_a_token_confined_to_an_environment_sees_no_other(pat, development, prod
 
     assert [row["id"] for row in shown(call("GET", "/v1/environments", narrow))] == [development.pk]
     refused(call("GET", f"/v1/environments/{production.pk}", narrow), 404)
+
+
+def test_a_key_whose_successor_was_deleted_can_be_rotated_again(pat, old):
+    new = rotate(pat, old.key, "1h")
+    shown(call("DELETE", f"/v1/auth/api-keys/{new['id']}", pat))
+
+    again = rotate(pat, old.key, "24h")
+
+    shown(call("POST", f"/v1/auth/api-keys/{again['id']}/cancel", pat))
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        shown(call("GET", SPACES, old.secret))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from access.actors import Actor, Grant, Origin, Role
 from accounts.actions import add_member, create_user, hashed
-from accounts.models import Account, Member, RoleAssignment
+from accounts.models import Account, Member, RoleAssignment, User
 from conftest import PASSWORD, Browser, Person, session_actor
 from tokens import credentials
 from tokens.actions import create_client, create_token
@@ -53,7 +53,11 @@ def by_client(owner: Person) -> tuple[ClientCredential, str]:
 
 def aged(text: str) -> str:
     """The same access token, its password given eleven minutes ago."""
-    row_of(text).update(auth_time=timezone.now() - LONG_AGO)
+    then = timezone.now() - LONG_AGO
+    row = row_of(text)
+    row.update(auth_time=then)
+    # Its owner has been there since: a proof from before the last new password would open nothing.
+    User.objects.filter(memberships=row.get().member_id).update(sign_ins_not_before=then - LONG_AGO)
     return text
 
 

@@ -77,6 +77,7 @@ def build() -> World:
     own["access_token"] = by_password(ada)
     world.api = live_bearers(people, development, foreign) | {"dead": bearers(dead_bearers(ours.account, ada))}
     world.pages = live_sessions(people) | {"dead": sessions(dead_sessions(ours.account, ada))}
+    world.api["dead"] |= without_bearer(pat(ada))
     # Uma was an administrator when hers were made; every one of them has to know better by now.
     RoleAssignment.objects.filter(member=uma.member).update(role=ours.account.roles.get(name=Role.USER.value))
     world.secrets = {key.pk: key.text for key in ApiKey.objects.filter(type=ApiKey.Type.SECRET)} | {
@@ -162,8 +163,15 @@ def live_sessions(people: Mapping[str, Person]) -> dict[str, dict[str, Headers]]
 
 
 def bearers(texts: Mapping[str, str]) -> dict[str, Headers]:
-    """A text with a space in it says its own scheme."""
     return {name: {"HTTP_AUTHORIZATION": f"Bearer {text}"} for name, text in texts.items()}
+
+
+def without_bearer(text: str) -> dict[str, Headers]:
+    """A live token, presented as what it is not."""
+    return {
+        "a live token under another scheme": {"HTTP_AUTHORIZATION": f"Basic {text}"},
+        "a live token under no scheme": {"HTTP_AUTHORIZATION": text},
+    }
 
 
 def sessions(cookies: Mapping[str, str]) -> dict[str, Headers]:

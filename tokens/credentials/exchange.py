@@ -13,7 +13,7 @@ from accounts import guessing
 from accounts.credentials import membership, prove_password
 from accounts.models import Member, User
 from events.actions import record
-from events.refusals import record_failed_proof
+from events.refusals import DeadCredential, record_dead_credential, record_failed_proof
 from lib import crypto
 from lib.ids import new_id
 from lib.problems import BadCredential
@@ -58,6 +58,7 @@ def exchange_password(email: str, password: str, origin: Origin, *, account_id: 
 
     For the account named, else the one used last. Raises BadProof, TooManyAttempts.
     """
+    now = timezone.now()  # before the slow hash: a password that is changed meanwhile leaves nothing behind
     user = prove_password(email, password, origin)
     member = membership(user, account_id) if user else None
     if user and member is None:  # no member of the account that was named
@@ -65,7 +66,6 @@ def exchange_password(email: str, password: str, origin: Origin, *, account_id: 
         record_failed_proof("exchange:refused", user.email, "Wrong account.", origin, own.account_id if own else None)
     if user is None or member is None:
         raise BadProof
-    now = timezone.now()
     User.objects.filter(pk=user.pk).update(last_account=member.account_id)
     id = new_id("us_at_")
     token = AccessToken(id=id, kind="password", chain_id=id, auth_time=now)
@@ -99,6 +99,9 @@ def refresh_access_token(text: str, origin: Origin) -> Issued:
     """
     try:
         actor = resolve_access_token(text, origin)
+    except DeadCredential as dead:
+        record_dead_credential(dead, origin)
+        raise NotRefreshable from None
     except BadCredential:
         raise NotRefreshable from None
     if actor is None:

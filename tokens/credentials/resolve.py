@@ -34,7 +34,7 @@ SELECT t.id, t.name, t.hint, t.account_id, m.id, m.name, u.email, t.expires_at,
        t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s),
        m.deactivated_at IS NULL AND u.is_active AND t.created_at >= u.tokens_not_before,
        p.id IS NULL OR (p.revoked_at IS NULL AND (p.expires_at IS NULL OR p.expires_at > %s)),
-       x.id IS NULL OR (x.revoked_at IS NULL AND x.expires_at > %s AND x.created_at >= u.sign_ins_not_before
+       x.id IS NULL OR (x.revoked_at IS NULL AND x.expires_at > %s AND x.auth_time >= u.sign_ins_not_before
                         AND (c.id IS NULL OR c.revoked_at IS NULL)),
        t.scopes, t.environment_id,
        r.name, a.environment_id, a.space_id
@@ -53,10 +53,11 @@ UPDATE tokens_personalaccesstoken SET last_used_at = %s, last_used_client = %s, 
 WHERE id = %s AND (last_used_at IS NULL OR last_used_at < %s)
 """
 
+# Judged by the proof its chain began with: a refresh at the very moment of a password change renews nothing.
 FIND_ACCESS_TOKEN = (
     """
 SELECT t.id, t.kind, t.account_id, m.id, m.name, u.email, t.auth_time, t.expires_at,
-       t.revoked_at IS NULL AND t.expires_at > %s AND t.created_at >= u.sign_ins_not_before,
+       t.revoked_at IS NULL AND t.expires_at > %s AND t.auth_time >= u.sign_ins_not_before,
        m.deactivated_at IS NULL AND u.is_active,
        c.id IS NULL OR (c.revoked_at IS NULL AND c.created_at >= u.tokens_not_before),
        r.name, a.environment_id, a.space_id

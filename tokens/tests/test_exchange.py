@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Member, User
@@ -199,3 +200,19 @@ def test_a_token_holds_ids_and_times_and_no_rights(ada):
     assert claims.keys() == {"iss", "aud", "sub", "exp", "iat", "jti"}
     assert (claims["iss"], claims["sub"]) == ("http://127.0.0.1:8000", ada.member.pk)
     assert claims["exp"] - claims["iat"] == 86_400
+
+
+def test_a_password_changed_while_the_old_one_is_checked_leaves_no_token(ada):
+    with time_machine.travel(NOON, tick=False) as clock:
+
+        def slowly(execute, sql, *rest):
+            if sql.startswith("SELECT") and "accounts_user" in sql:
+                clock.shift(timedelta(seconds=1))
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(slowly):
+            text = by_password(ada).json()["accessToken"]
+        shown(call("GET", "/v1/spaces", text))
+        User.objects.filter(pk=ada.member.user_id).update(sign_ins_not_before=timezone.now() - timedelta(seconds=1))
+
+        refused(call("GET", "/v1/spaces", text), 401)

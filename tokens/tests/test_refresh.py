@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
+from accounts.models import User
 from conftest import bearer
 from events.models import Event
 from tests.knock import call, refused, shown
@@ -111,3 +113,24 @@ def test_a_refresh_is_on_record(ada):
     call("POST", REFRESH, body=by_password(ada).json()["accessToken"])
 
     assert Event.objects.get(topic="access-token:refreshed").actor_id == ada.member.pk
+
+
+def test_a_token_refreshed_in_the_middle_of_a_password_change_is_dead(ada):
+    with time_machine.travel(NOON, tick=False) as clock:
+        old = by_password(ada).json()["accessToken"]
+        clock.shift(timedelta(seconds=2))
+        sibling = shown(call("POST", REFRESH, body=old))["accessToken"]
+        # The change took its time before the sibling was made, and was committed after.
+        User.objects.filter(pk=ada.member.user_id).update(sign_ins_not_before=timezone.now() - timedelta(seconds=1))
+
+        refused(call("GET", "/v1/spaces", sibling), 401)
+        refused(call("POST", REFRESH, body=sibling), 401)
+
+
+def test_refreshing_a_dead_token_is_on_record(ada):
+    old = by_password(ada).json()["accessToken"]
+    AccessToken.objects.update(revoked_at=timezone.now())
+
+    refused(call("POST", REFRESH, body=old), 401, "not_refreshable")
+
+    assert Event.objects.filter(topic="credential:refused", subject_kind="access_token").count() == 1

@@ -1,0 +1,96 @@
+"""Every domain function asks the judge itself, before it does anything: no face can forget to."""
+
+import pytest
+from django.utils import timezone
+
+from access.actions import Action
+from access.actors import Actor, Credential, Grant, Kind, Role
+from access.policy import Forbidden, reach
+from accounts.actions import add_member, change_password, open_account
+from environments import actions
+from environments.models import ApiKey
+from lib.problems import NoCredential
+from spaces.actions import create_space
+from tests.matrix.table import undone
+from tokens.actions import create_client, create_token, revoke_client, revoke_token, rotate_signing_key
+
+pytestmark = pytest.mark.django_db
+
+# Proofs need no right, and whoever is nobody has nothing to end or confirm.
+PROOFS = {
+    Action.SIGN_IN,
+    Action.SIGN_OUT,
+    Action.REAUTHENTICATE,
+    Action.RESET_PASSWORD,
+    Action.EXCHANGE_PASSWORD,
+    Action.EXCHANGE_CLIENT,
+    Action.REFRESH_ACCESS_TOKEN,
+}
+OWN = {Action.CREATE_TOKEN, Action.CREATE_CLIENT, Action.CHANGE_PASSWORD}
+
+
+@pytest.fixture
+def deeds(ada, northwind, development):
+    """Action → how it is asked for, about what is Ada's and Northwind's."""
+    key = actions.create_key(ada.actor, development, type=ApiKey.Type.SECRET).key
+    secret = actions.set_secret(ada.actor, development, name="TOKEN", value="v")
+    token, client = create_token(ada.actor, name="Nightly").token, create_client(ada.actor).client
+    account, user = northwind.account, ada.member.user
+    return {
+        Action.OPEN_ACCOUNT: lambda actor: open_account(actor, name="Acme"),
+        Action.ADD_MEMBER: lambda actor: add_member(actor, account, user, account.roles.first()),
+        Action.CHANGE_PASSWORD: lambda actor: change_password(actor, user, "another long password"),
+        Action.CREATE_ENVIRONMENT: lambda actor: actions.create_environment(actor, name="staging"),
+        Action.UPDATE_ENVIRONMENT: lambda actor: actions.update_environment(actor, development, name="renamed"),
+        Action.DELETE_ENVIRONMENT: lambda actor: actions.delete_environment(actor, development),
+        Action.CREATE_KEY: lambda actor: actions.create_key(actor, development, type=ApiKey.Type.SECRET),
+        Action.REVEAL_KEY: lambda actor: actions.reveal_key(actor, key),
+        Action.RENAME_KEY: lambda actor: actions.rename_key(actor, key, name="Renamed"),
+        Action.ROTATE_KEY: lambda actor: actions.rotate_key(actor, key),
+        Action.COMPLETE_ROTATION: lambda actor: actions.complete_rotation(actor, key),
+        Action.CANCEL_ROTATION: lambda actor: actions.cancel_rotation(actor, key),
+        Action.REVOKE_KEY: lambda actor: actions.revoke_key(actor, key),
+        Action.SET_SECRET: lambda actor: actions.set_secret(actor, development, name="NEW", value="v"),
+        Action.DELETE_SECRET: lambda actor: actions.delete_secret(actor, secret),
+        Action.CREATE_SPACE: lambda actor: create_space(actor, development),
+        Action.CREATE_TOKEN: lambda actor: create_token(actor, name="New"),
+        Action.REVOKE_TOKEN: lambda actor: revoke_token(actor, token),
+        Action.CREATE_CLIENT: lambda actor: create_client(actor),
+        Action.REVOKE_CLIENT: lambda actor: revoke_client(actor, client),
+        Action.ROTATE_SIGNING_KEY: rotate_signing_key,
+    }
+
+
+def test_whoever_has_no_right_does_nothing(deeds, uma, sam):
+    """A colleague without a role, and the administrator of another account, each after a fresh sign-in."""
+    guest = uma.actor.but(grants=(Grant(Role.GUEST),))
+    for action, deed in deeds.items():
+        for actor in (guest, sam.actor):
+            if action in OWN or (action is Action.CREATE_ENVIRONMENT and actor is sam.actor):
+                continue  # of their own, and no concern of ours
+            with undone() as written, pytest.raises(Forbidden) as refused:
+                deed(actor)
+            assert refused.value.decision.action is action
+            assert written == [], action
+
+
+def test_nobody_does_nothing(deeds):
+    for action, deed in deeds.items():
+        with undone() as written, pytest.raises(NoCredential):
+            deed(Actor.nobody(timezone.now()))
+        assert written == [], action
+
+
+def test_a_program_whose_kind_never_may_does_nothing(deeds, ada, development):
+    account_id = ada.member.account_id
+    key = Actor("us_key_x", "k", account_id, Credential(Kind.PUBLISHABLE_KEY), ada.actor.at, development.pk)
+    for action, deed in deeds.items():
+        if reach(key, action).never:
+            with undone() as written, pytest.raises(Forbidden) as refused:
+                deed(key)
+            assert refused.value.decision.rule == "kind"
+            assert written == [], action
+
+
+def test_every_deed_is_asked(deeds):
+    assert set(deeds) | PROOFS == {action for action in Action if not action.is_view}
