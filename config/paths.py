@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 API = ("/v1/", "/api/")
 MACHINES = ("/.well-known/", "/healthz", "/readyz", "/metrics")
-PRIVATE = ("/dashboard", "/account/")
+PRIVATE = ("/dashboard", "/account/", "/dev/")
 
 
 def is_api(request: HttpRequest) -> bool:

@@ -37,7 +37,8 @@ class Required:
     def public_url(self, name: str, *, debug: bool) -> str:
         value = self.env.str(name, default="").rstrip("/")
         url = urlsplit(value)
-        if url.scheme not in ("http", "https") or not url.hostname or url.path or url.query:
+        beside = url.path or url.query or url.fragment or "@" in url.netloc
+        if url.scheme not in ("http", "https") or not url.hostname or beside:
             raise ImproperlyConfigured(
                 f"Set {name} to the address people reach the server at: https://latchkey.example.com"
             )

@@ -7,18 +7,12 @@ from django.db import transaction
 from access.actions import Action
 from access.actors import Actor
 from access.policy import require
-from environments.models import GUEST_AUTHENTICATION, Environment
+from environments.actions.environments import checked_guest_authentication
+from environments.models import Environment
 from events.actions import record
-from lib.problems import InvalidInput
 from spaces.models import Space
 
 DEFAULT_NAME = "Untitled space"
-
-
-class UnknownSpaceGuestAuthentication(InvalidInput):
-    code = "unknown_guest_authentication"
-    message = f"Guests authenticate by {' or '.join(GUEST_AUTHENTICATION)}; name each at most once."
-    field = "guestAuthentication"
 
 
 @transaction.atomic
@@ -30,11 +24,12 @@ def create_space(
     guest_authentication: list[str] | None = None,
     **config: Any,
 ) -> Space:
-    """A new space in the environment; every setting is optional (flatfile-api.md, section 14)."""
+    """A new space in the environment; every setting is optional (flatfile-api.md, section 14).
+
+    Raises UnknownGuestAuthentication.
+    """
     require(actor, Action.CREATE_SPACE, environment.resource)
-    ways = guest_authentication
-    if ways is not None and (len(set(ways)) != len(ways) or not set(ways) <= set(GUEST_AUTHENTICATION)):
-        raise UnknownSpaceGuestAuthentication
+    ways = None if guest_authentication is None else checked_guest_authentication(guest_authentication)
     space = Space(
         account_id=environment.account_id,
         environment=environment,

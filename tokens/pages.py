@@ -58,7 +58,8 @@ def settings(request: Request) -> HttpResponse:
 
 
 def _tokens_page(request: Request, form: TokenForm, issued: actions.IssuedToken | None = None) -> HttpResponse:
-    page = keyset(visible(PersonalAccessToken, request.actor).live(), request.GET.get("after"))  # type: ignore[attr-defined]
+    live = visible(PersonalAccessToken, request.actor).live()  # type: ignore[attr-defined]
+    page = keyset(live.select_related("environment"), request.GET.get("after"))
     context = {"tokens": page.rows, "older": page.next, "form": form, "issued": issued}
     return render(request, "tokens/tokens.html", context)
 

@@ -86,7 +86,7 @@ def create_environment(
         language_override=language_override,
     )
     if guest_authentication is not None:
-        environment.guest_authentication = _guest_authentication(guest_authentication)
+        environment.guest_authentication = checked_guest_authentication(guest_authentication)
     # About the account: nothing narrower can be what a new environment is created in.
     require(actor, Action.CREATE_ENVIRONMENT, Resource("account", environment.account_id, environment.account_id))
     account = hold(Account(pk=environment.account_id))
@@ -94,7 +94,8 @@ def create_environment(
         raise TooManyEnvironments
     _save(environment, force_insert=True)
     issue_first_keys(actor, environment)
-    facts = {"environmentId": environment.pk, "name": name, "slug": name.lower().replace(" ", "-"), "isProd": is_prod}
+    slug = environment.name.lower().replace(" ", "-")
+    facts = {"environmentId": environment.pk, "name": environment.name, "slug": slug, "isProd": is_prod}
     record(actor, Action.CREATE_ENVIRONMENT, environment.resource, payload=facts)
     return environment
 
@@ -109,7 +110,7 @@ def update_environment(actor: Actor, environment: Environment, **changes: Any) -
     if "name" in changes:
         changes["name"] = _name(changes["name"])
     if "guest_authentication" in changes:
-        changes["guest_authentication"] = _guest_authentication(changes["guest_authentication"])
+        changes["guest_authentication"] = checked_guest_authentication(changes["guest_authentication"])
     environment = hold(environment)
     if environment.is_prod and not changes.get("is_prod", True):
         # What protects production from deletion must not be taken off more easily than deleting it.
@@ -153,7 +154,8 @@ def _name(name: str) -> str:
     return name
 
 
-def _guest_authentication(ways: list[str]) -> list[str]:
+def checked_guest_authentication(ways: list[str]) -> list[str]:
+    """The ways guests may come in, of an environment or a space. Raises UnknownGuestAuthentication."""
     if len(set(ways)) != len(ways) or not set(ways) <= set(GUEST_AUTHENTICATION):
         raise UnknownGuestAuthentication
     return list(ways)

@@ -230,3 +230,10 @@ def test_of_two_environments_deleted_at_once_one_stays(ada, pat, development):
 
     assert sorted(answers) == [200, 409]
     assert Environment.objects.count() == 1
+
+
+def test_the_log_calls_an_environment_by_the_name_it_got(ada):
+    create_environment(ada.actor, name="  Acceptance tests ")
+
+    payload = Event.objects.get(topic="environment:created", subject_label="Acceptance tests").payload
+    assert (payload["name"], payload["slug"]) == ("Acceptance tests", "acceptance-tests")

@@ -100,6 +100,16 @@ def test_a_key_with_one_scope_does_nothing_else(ada, development):
     refused(call("GET", "/v1/secrets", secret), 403, "forbidden")
 
 
+def test_the_page_says_what_a_key_is_limited_to_and_when_it_stops(browser_of, ada, development, old):
+    create_key(ada.actor, development, type="SECRET", name="Narrow", scopes=["spaces:read"])
+    rotate_key(ada.actor, old.key, overlap="1h")
+
+    html = browser_of(ada).get(f"/dashboard/{development.pk}/keys-and-secrets").content.decode()
+
+    assert "Limited to spaces:read" in html
+    assert html.count("Being replaced, stops") == 1
+
+
 def test_a_token_with_keys_write_alone_rotates(ada, old, development, pat):
     body = {"name": "CI", "scopes": ["keys:write"]}
     narrow = shown(call("POST", "/v1/auth/personal-access-tokens", pat, body))["token"]

@@ -37,6 +37,12 @@ def day(moment: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def until(moment: datetime) -> SafeString:
+    """A moment ahead, such as `22 Feb 2027, 14:00`, in UTC."""
+    return _time(moment, f"{moment.astimezone(UTC):%-d %b %Y, %H:%M}")
+
+
+@register.filter
 def clock(moment: datetime) -> SafeString:
     """The time of day in UTC, such as `17:40:12`."""
     return _time(moment, f"{moment.astimezone(UTC):%H:%M:%S}")

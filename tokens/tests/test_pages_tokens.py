@@ -1,5 +1,7 @@
 """Personal access tokens and client pairs as pages."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -26,6 +28,19 @@ def test_a_new_token_is_shown_this_once(browser, client):
     assert secret in answer.content.decode()
     assert secret not in browser.get(TOKENS).content.decode()
     assert client.get("/api/v1/spaces", headers=bearer(secret)).status_code == 200
+
+
+def test_the_list_says_what_a_token_is_limited_to(browser, ada, development):
+    create_token(ada.actor, name="Wide")
+    limits = {"scopes": ["keys:write"], "environment": development, "expires_at": datetime(2030, 2, 22, 14, tzinfo=UTC)}
+    create_token(ada.actor, name="Narrow", **limits)
+
+    html = browser.get(TOKENS).content.decode()
+
+    assert html.count("Everything you may do") == 1
+    assert "Limited to keys:write" in html
+    assert "In development only" in html
+    assert "22 Feb 2030, 14:00" in html
 
 
 def test_a_token_needs_a_name(browser):
