@@ -120,7 +120,7 @@ def test_a_public_address_is_https_or_loopback(read, text, url):
         "https://latchkey.example.com/app",
         "https://latchkey.example.com?x=1",
         "https://latchkey.example.com#x",
-        "https://me:word@latchkey.example.com",
+        "https://me@latchkey.example.com",
         "http://latchkey.example.com",
         "http://10.0.0.5:8000",
         "http://127.0.0.1.example.com",
