@@ -267,3 +267,11 @@ def is_real(text):
     """A sample has a wrong checksum, or says that it is a password."""
     prefix = next((prefix for prefix in ("sk_", "pk_", "pat_") if text.startswith(prefix)), "")
     return crypto.is_well_formed(text, prefix) if prefix else "password@" not in text
+
+
+def test_no_test_starts_the_threads_of_the_product():
+    importing = re.compile(r"^(from|import) config\.wsgi", re.MULTILINE)
+
+    tests = [path for path in tracked("*.py") if "tests" in path.parts]
+
+    assert [named(path) for path in tests if importing.search(path.read_text())] == []
