@@ -7,6 +7,8 @@ import pytest
 from django.core import signals
 from django.db import close_old_connections
 
+from config.handler import Handler
+
 # Not config.wsgi: importing that starts the product's background threads in the process of the tests.
 application = Handler()
 
