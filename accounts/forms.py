@@ -15,6 +15,7 @@ from accounts.credentials import WrongPassword, reauthenticate, sign_in
 from accounts.models import LONGEST_PASSWORD, User
 from config.setup import open_account_for
 from lib.forms import Form
+from lib.problems import TooManyAttempts
 
 NEW_PASSWORD_HELP = "At least 15 characters. A few words in a row are easy to remember and hard to guess."  # noqa: S105
 NO_MATCH = "E-mail and password do not match. Try again."
@@ -23,7 +24,7 @@ NO_MATCH = "E-mail and password do not match. Try again."
 class ProofForm(Form):
     """A form of a sensitive deed: it asks for the password unless that was given within the last 10 minutes.
 
-    Once it is valid, `request.actor` is fresh. Raises TooManyAttempts from `is_valid`.
+    Once it is valid, `request.actor` is fresh.
     """
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
@@ -40,8 +41,8 @@ class ProofForm(Form):
         if password:
             try:
                 reauthenticate(self.request, password)
-            except WrongPassword as problem:
-                self.add_error("password", problem.message)
+            except (WrongPassword, TooManyAttempts) as problem:
+                self.add_problem(problem)
             else:
                 del self.fields["password"]
         return self.cleaned_data
@@ -49,6 +50,8 @@ class ProofForm(Form):
 
 class SignInForm(allauth.LoginForm):
     """E-mail and password. allauth calls the first `login`."""
+
+    limit: TooManyAttempts | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +64,9 @@ class SignInForm(allauth.LoginForm):
             return dict(super().clean())
         except forms.ValidationError:
             raise forms.ValidationError(NO_MATCH) from None
+        except TooManyAttempts as problem:
+            self.limit = problem
+            raise forms.ValidationError(problem.message) from None
 
 
 class SignUpForm(allauth.SignupForm):
@@ -116,6 +122,7 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
 
     end_tokens = forms.BooleanField(label="Also end my personal access tokens and client pairs", required=False)
     field_order = ("oldpassword", "password1", "password2", "end_tokens")
+    limit: TooManyAttempts | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +132,8 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
     def clean_oldpassword(self) -> str:
         try:
             reauthenticate(context.request, self.cleaned_data["oldpassword"])
-        except WrongPassword as problem:
+        except (WrongPassword, TooManyAttempts) as problem:
+            self.limit = problem if isinstance(problem, TooManyAttempts) else None
             raise forms.ValidationError(problem.message) from None
         return str(self.cleaned_data["oldpassword"])
 

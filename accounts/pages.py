@@ -1,15 +1,33 @@
-"""The pages about people where allauth's own do not fit: a sign-up that may be closed, going on in another account."""
+"""The pages about people where allauth's own do not fit: limits, a closed sign-up, going on in another account."""
 
 from typing import Any
 
-from allauth.account.views import ConfirmEmailVerificationCodeView, SignupView
+from allauth.account.views import ConfirmEmailVerificationCodeView, LoginView, PasswordChangeView, SignupView
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from access.requests import Request
 from accounts import credentials
-from lib.pages import posted
+from lib.pages import answered, posted
+
+
+class SignIn(LoginView):
+    """A spent guessing budget is said on the page itself."""
+
+    template_name = "accounts/sign_in.html"
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return answered(super().form_invalid(form), form)
+
+
+class ChangePassword(PasswordChangeView):
+    """So is one that was spent by guessing the current password."""
+
+    template_name = "accounts/change_password.html"
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return answered(super().form_invalid(form), form)
 
 
 class SignUp(SignupView):

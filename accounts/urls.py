@@ -7,7 +7,7 @@ from accounts import pages
 
 TEMPLATES = "accounts/{}.html".format
 
-sign_in = views.LoginView.as_view(template_name=TEMPLATES("sign_in"))
+sign_in = pages.SignIn.as_view()
 sign_out = views.LogoutView.as_view(template_name=TEMPLATES("sign_out"))
 sign_up = pages.SignUp.as_view()
 confirm_email = pages.ConfirmEmail.as_view()
@@ -16,7 +16,7 @@ forgot_password = views.PasswordResetView.as_view(template_name=TEMPLATES("forgo
 forgot_password_sent = views.PasswordResetDoneView.as_view(template_name=TEMPLATES("forgot_password_sent"))
 reset_password = views.PasswordResetFromKeyView.as_view(template_name=TEMPLATES("reset_password"))
 reset_password_done = views.PasswordResetFromKeyDoneView.as_view(template_name=TEMPLATES("reset_password_done"))
-change_password = views.PasswordChangeView.as_view(template_name=TEMPLATES("change_password"))
+change_password = pages.ChangePassword.as_view()
 
 urlpatterns = [
     path("sign-in", sign_in, name="account_login"),

@@ -8,7 +8,7 @@ urlpatterns = [
     path("environments", environments.Environments.as_view()),
     path("environments/<str:environment_id>", environments.OneEnvironment.as_view()),
     path("auth/api-key", keys.Key.as_view()),
-    path("auth/api-keys", keys.Keys.as_view()),
+    path("auth/api-keys", keys.AllKeys.as_view()),
     path("auth/api-keys/<str:key_id>", keys.OneKey.as_view()),
     path("auth/api-keys/<str:key_id>/reveal", keys.RevealKey.as_view()),
     path("auth/api-keys/<str:key_id>/rotate", keys.RotateKey.as_view()),

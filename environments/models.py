@@ -1,11 +1,13 @@
 """Environments and what is born and dies with them: API keys and secrets."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from access import lifetimes
 from access.actions import Action
 from access.actors import Resource
 from accounts.models import Account, Member
@@ -15,6 +17,7 @@ from lib.ids import IdField
 MAGIC_LINK = "magic_link"
 SHARED_LINK = "shared_link"
 GUEST_AUTHENTICATION = (MAGIC_LINK, SHARED_LINK)
+KNOCKED_WITHIN = timedelta(days=30)
 
 
 def both_ways() -> list[str]:
@@ -76,6 +79,20 @@ class Keys(models.QuerySet["ApiKey"]):
         lasting = (Q(expires_at=None) | Q(expires_at__gt=now)) & (Q(ends_at=None) | Q(ends_at__gt=now))
         return self.filter(lasting, revoked_at=None)
 
+    def expiring_soon(self) -> "Keys":
+        """Those of the live that end by themselves within 14 days, and that nothing is about to replace."""
+        return self.filter(lifetimes.ending_soon(), ends_at=None)
+
+    def unused(self) -> "Keys":
+        """Those of the live that nothing has used for 90 days."""
+        return self.filter(lifetimes.unused(), ends_at=None)
+
+    def knocking(self) -> "Keys":
+        """The keys that have ended and were tried all the same within the last 30 days, the latest first."""
+        now = timezone.now()
+        ended = Q(revoked_at__isnull=False) | Q(expires_at__lte=now) | Q(ends_at__lte=now)
+        return self.filter(ended, refused_at__gt=now - KNOCKED_WITHIN).order_by("-refused_at", "-pk")
+
 
 class ApiKey(models.Model):
     """A program's key to one environment, looked up by digest; sealed as well, because administrators may see it."""
@@ -120,6 +137,9 @@ class ApiKey(models.Model):
             models.Index(
                 fields=["environment", "-created_at", "-id"], name="live_keys", condition=Q(revoked_at__isnull=True)
             ),
+            models.Index(
+                fields=["environment", "-refused_at"], name="knocking_keys", condition=Q(refused_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,6 +153,20 @@ class ApiKey(models.Model):
     def is_live(self) -> bool:
         now = timezone.now()
         return self.revoked_at is None and all(end is None or end > now for end in (self.expires_at, self.ends_at))
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it stopped working; None while it works."""
+        ends, now = (self.revoked_at, self.expires_at, self.ends_at), timezone.now()
+        return min((end for end in ends if end and end <= now), default=None)
+
+    @property
+    def expires_soon(self) -> bool:
+        return self.ends_at is None and lifetimes.ends_soon(self.expires_at)
+
+    @property
+    def is_unused(self) -> bool:
+        return self.ends_at is None and lifetimes.is_unused(self.created_at, self.last_used_at)
 
     @property
     def text(self) -> str:

@@ -59,6 +59,12 @@ class OfEnvironment(Input):
     environmentId = Text(max_length=40)
 
 
+class KeysIn(OfEnvironment):
+    """Query of GET /auth/api-keys: the keys that work, or those that were tried after their end."""
+
+    usedAfterEnd = Flag(required=False)
+
+
 class NewKey(OfEnvironment):
     """Query of POST /auth/api-key."""
 
@@ -136,7 +142,10 @@ def key_out(key: ApiKey, raw_key: str | None = None) -> dict[str, Any]:
         lastUsedAt=moment(key.last_used_at),
         lastUsedBy=key.last_used_client or None,
         lastUsedFrom=key.last_used_ip or None,
+        endedAt=moment(key.ended_at),
         usedAfterEndAt=moment(key.refused_at),
+        usedAfterEndBy=key.refused_client or None,
+        usedAfterEndFrom=key.refused_ip or None,
     )
 
 

@@ -95,7 +95,8 @@ class Entry:
     def refused_proof(self) -> str:
         """The beginning of a sentence about a proof or a credential that was not accepted."""
         if self.event.topic == "credential:refused":
-            return f"a dead {self.event.subject_kind}"
+            kind = self.event.subject_kind
+            return "use after retirement of the key" if kind == "key" else f"a dead {kind}"
         return PROOFS.get(self.event.topic, "")
 
     @property

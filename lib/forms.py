@@ -6,13 +6,18 @@ from typing import Any
 
 from django import forms
 
-from lib.problems import Problem
+from lib.problems import Problem, TooManyAttempts
 
 SHOWN = {400, 409, 429}
 
 
 class Form(forms.Form):
-    """A form without the browser's label suffix; refusals of the domain become its errors."""
+    """A form without the browser's label suffix; refusals of the domain become its errors.
+
+    `limit` is the one that was met, if one was: the page around the form answers with its status (lib.pages.answered).
+    """
+
+    limit: TooManyAttempts | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -26,4 +31,10 @@ class Form(forms.Form):
         except Problem as problem:
             if problem.status not in SHOWN:
                 raise
-            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+            self.add_problem(problem)
+
+    def add_problem(self, problem: Problem) -> None:
+        """Show a refusal beside the field it is about, else above all fields."""
+        if isinstance(problem, TooManyAttempts):
+            self.limit = problem
+        self.add_error(problem.field if problem.field in self.fields else None, problem.message)

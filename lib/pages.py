@@ -18,6 +18,16 @@ def with_form(page: Page) -> Page:
     return page
 
 
+def answered(page: HttpResponse, form: Any) -> HttpResponse:
+    """The page around a form. A limit that the form met keeps its status and its Retry-After, which programs read."""
+    limit = getattr(form, "limit", None)
+    if limit:
+        page.status_code = limit.status
+        for name, value in limit.headers.items():
+            page[name] = value
+    return page
+
+
 def posted(back: str, *keep: str) -> Callable[[Page], Page]:
     """A view for POST alone. Whoever opens its address again is sent back to the page it belongs to.
 

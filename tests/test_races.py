@@ -10,9 +10,17 @@ import pytest
 from django.db import connection, connections
 
 from access.actions import Action
-from environments.actions import complete_rotation, create_environment, create_key, delete_environment, revoke_key
+from environments.actions import (
+    cancel_rotation,
+    complete_rotation,
+    create_environment,
+    create_key,
+    delete_environment,
+    revoke_key,
+)
+from environments.actions import keys as deeds
 from environments.actions.environments import EnvironmentNameTaken, LastEnvironment
-from environments.actions.rotation import AlreadyRotating, rotate_key
+from environments.actions.rotation import AlreadyRotating, NotRotating, rotate_key
 from environments.models import ApiKey, Environment
 from events.models import Event
 from lib import limits
@@ -169,6 +177,35 @@ def test_a_key_rotated_many_times_at_once_has_one_successor(ada, development):
 
     assert sum(isinstance(result, AlreadyRotating) for result in said) == 4
     assert ApiKey.objects.filter(rotated_from=key).count() == 1
+
+
+def test_rotations_and_new_keys_at_once_never_pass_the_cap(ada, development, monkeypatch):
+    olds = [create_key(ada.actor, development, type=ApiKey.Type.SECRET).key for _ in range(4)]
+    monkeypatch.setattr(deeds, "MOST_KEYS", development.keys.live().count() + 3)
+    copies = [ApiKey.objects.select_related("environment").get(pk=key.pk) for key in olds]
+    rotations = [lambda copy=copy: rotate_key(ada.actor, copy) for copy in copies]
+
+    said = at_once([*rotations, *[lambda: create_key(ada.actor, development, type="SECRET")] * 4])
+
+    assert Counter(type(result) for result in said) == {deeds.IssuedKey: 3, deeds.TooManyKeys: 5}
+    assert development.keys.live().count() == deeds.MOST_KEYS
+
+
+def test_a_rotation_completed_and_cancelled_at_once_ends_once(ada, development):
+    for _ in range(ROUNDS):
+        old = create_key(ada.actor, development, type=ApiKey.Type.SECRET).key
+        new = rotate_key(ada.actor, old, overlap="1h").key
+        copies = [ApiKey.objects.select_related("environment").get(pk=key.pk) for key in (old, new)]
+
+        said = at_once(
+            [
+                lambda new=copies[1]: complete_rotation(ada.actor, new),
+                lambda old=copies[0]: cancel_rotation(ada.actor, old),
+            ]
+        )
+
+        assert sum(isinstance(result, NotRotating) for result in said) == 1
+        assert ApiKey.objects.live().filter(pk__in=(old.pk, new.pk)).count() == 1
 
 
 def test_keys_made_while_their_environment_is_deleted_leave_nothing_behind(ada, northwind):

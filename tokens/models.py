@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from access import lifetimes
 from access.actions import Action
 from access.actors import Resource
 from accounts.models import Account, Member
@@ -44,6 +45,14 @@ class Tokens(models.QuerySet["PersonalAccessToken"]):
             revoked_at=None,
             created_at__gte=F("member__user__tokens_not_before"),
         )
+
+    def expiring_soon(self) -> "Tokens":
+        """Those of the live that end by themselves within 14 days."""
+        return self.filter(lifetimes.ending_soon())
+
+    def unused(self) -> "Tokens":
+        """Those of the live that nothing has used for 90 days."""
+        return self.filter(lifetimes.unused())
 
 
 def _lasting(parent: str) -> Q:
@@ -176,6 +185,14 @@ class PersonalAccessToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint})"
+
+    @property
+    def expires_soon(self) -> bool:
+        return lifetimes.ends_soon(self.expires_at)
+
+    @property
+    def is_unused(self) -> bool:
+        return lifetimes.is_unused(self.created_at, self.last_used_at)
 
     @property
     def resource(self) -> Resource:

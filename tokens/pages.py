@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from access.queries import get_visible, visible
 from access.requests import Request
-from lib.pages import posted, with_form
+from lib.pages import answered, posted, with_form
 from lib.paging import keyset
 from tokens import actions
 from tokens.forms import ClientForm, TokenForm
@@ -61,10 +61,10 @@ def _tokens_page(request: Request, form: TokenForm, issued: actions.IssuedToken 
     live = visible(PersonalAccessToken, request.actor).live()  # type: ignore[attr-defined]
     page = keyset(live.select_related("environment"), request.GET.get("after"))
     context = {"tokens": page.rows, "older": page.next, "form": form, "issued": issued}
-    return render(request, "tokens/tokens.html", context)
+    return answered(render(request, "tokens/tokens.html", context), form)
 
 
 def _clients_page(request: Request, form: ClientForm, issued: actions.IssuedClient | None = None) -> HttpResponse:
     page = keyset(visible(ClientCredential, request.actor).live(), request.GET.get("after"))  # type: ignore[attr-defined]
     context = {"clients": page.rows, "older": page.next, "form": form, "issued": issued}
-    return render(request, "tokens/clients.html", context)
+    return answered(render(request, "tokens/clients.html", context), form)

@@ -217,6 +217,52 @@ def test_confirming_the_password_in_the_dashboard_is_counted_too(clock, ada, bro
 
 
 @pytest.mark.django_db
+def test_the_sign_in_page_says_it_itself_and_keeps_the_address(clock, ada):
+    for _ in range(10):
+        sign_in(ada.email)
+
+    html = sign_in(ada.email).content.decode()
+
+    assert "Too many attempts. Try again in 900 seconds." in html
+    assert f'value="{ada.email}"' in html
+    assert "Sign in to Latchkey" in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["personal-access-tokens", "{}/keys", "environments/{}/delete"])
+def test_a_dialog_that_asks_for_the_password_says_it_itself_and_keeps_what_was_typed(
+    clock, ada, browser_of, production, address
+):
+    browser, address = browser_of(ada), f"/dashboard/{address.format(production.pk)}"
+    browser.grow_stale()
+    typed = {"name": "Storefront", "type": "SECRET", "typed_name": production.name}
+    for _ in range(10):
+        browser.post(address, typed | {"password": WRONG})
+
+    answer = browser.post(address, typed | {"password": PASSWORD})
+
+    html = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (429, "900")
+    assert "Too many attempts. Try again in 900 seconds." in html
+    assert 'value="Storefront"' in html or f'value="{production.name}"' in html
+    assert 'autocomplete="current-password"' in html
+
+
+@pytest.mark.django_db
+def test_the_page_that_changes_the_password_says_it_itself(clock, ada, browser_of):
+    browser = browser_of(ada)
+    body = {"oldpassword": WRONG, "password1": "a new one of many letters", "password2": "a new one of many letters"}
+    for _ in range(10):
+        browser.post("/account/change-password", body)
+
+    answer = browser.post("/account/change-password", body | {"oldpassword": PASSWORD})
+
+    assert (answer.status_code, answer["Retry-After"]) == (429, "900")
+    assert "Too many attempts. Try again in 900 seconds." in answer.content.decode()
+    assert ada.member.user.check_password(PASSWORD)
+
+
+@pytest.mark.django_db
 def test_every_failure_is_on_record_and_a_refused_try_is_not(clock, ada):
     for _ in range(12):
         exchange(ada.email)

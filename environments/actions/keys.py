@@ -67,8 +67,7 @@ def create_key(
     check_expiry(expires_at)
     # Locked, so that the cap is exact and the environment cannot be deleted meanwhile.
     hold(environment)
-    if environment.keys.live().count() >= MOST_KEYS:
-        raise TooManyKeys
+    check_room(environment)
     given = {"scopes": scopes, "expires_at": expires_at}
     issued = issue_key(actor, environment, ApiKey.Type(type), name or _default_name(type), **given)
     record(actor, Action.CREATE_KEY, issued.key.resource, payload=_facts(issued.key))
@@ -116,6 +115,12 @@ def issue_first_keys(actor: Actor, environment: Environment) -> None:
     for type in ApiKey.Type:
         key = issue_key(actor, environment, type, _default_name(type)).key
         record(actor, Action.CREATE_KEY, key.resource, payload=_facts(key))
+
+
+def check_room(environment: Environment) -> None:
+    """Whoever asks holds the environment, so that the cap is exact. Raises TooManyKeys."""
+    if environment.keys.live().count() >= MOST_KEYS:
+        raise TooManyKeys
 
 
 def issue_key(actor: Actor, environment: Environment, type: ApiKey.Type, name: str, **given: Any) -> IssuedKey:

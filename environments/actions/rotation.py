@@ -1,5 +1,6 @@
 """Rotation with overlap: a new key beside the old one, whose end is set, until it is completed or cancelled."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 from access.actions import Action
 from access.actors import Actor
 from access.policy import require
-from environments.actions.keys import IssuedKey, KeyRevoked, issue_key
+from environments.actions.keys import IssuedKey, KeyRevoked, check_room, issue_key
 from environments.models import ApiKey
 from events.actions import record
 from lib.locks import hold
@@ -37,34 +38,34 @@ class NotRotating(Problem):
     code, status, message = "not_rotating", 409, "This key is not being rotated, so there is nothing to end here."
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two keys of a rotation under way; `new` is None once it was deleted or has expired."""
+
+    old: ApiKey
+    new: ApiKey | None
+
+
 @transaction.atomic
 def rotate_key(actor: Actor, key: ApiKey, *, overlap: str = "24h") -> IssuedKey:
     """A new key like this one, which goes on working until the overlap ends: now, 1h, 24h or 7d from now.
 
-    Raises UnknownOverlap, KeyRevoked, AlreadyRotating.
+    Raises UnknownOverlap, KeyRevoked, AlreadyRotating, TooManyKeys.
     """
     require(actor, Action.ROTATE_KEY, key.resource)
     if overlap not in OVERLAPS:
         raise UnknownOverlap
+    environment = hold(key.environment)
     old = hold(key)
-    if not old.is_live:
-        raise KeyRevoked
-    if _rotated_from(old) or (old.ends_at and old.successors.live().exists()):  # a deleted new key ends nothing
-        raise AlreadyRotating
+    _check_rotatable(old)
     now = timezone.now()
     old.ends_at = now + OVERLAPS[overlap]
     old.save(update_fields=["ends_at", "updated_at"])
+    check_room(environment)  # now, since an old key that stops at once makes room for the new one
     # A key with an expiry keeps its span of life.
     expires_at = now + (old.expires_at - old.created_at) if old.expires_at else None
-    issued = issue_key(
-        actor,
-        old.environment,
-        ApiKey.Type(old.type),
-        old.name,
-        scopes=old.scopes,
-        expires_at=expires_at,
-        rotated_from=old,
-    )
+    given = {"scopes": old.scopes, "expires_at": expires_at, "rotated_from": old}
+    issued = issue_key(actor, environment, ApiKey.Type(old.type), old.name, **given)
     payload = {"oldKeyId": old.pk, "oldHint": old.hint, "newHint": issued.key.hint, "oldEndsAt": iso(old.ends_at)}
     record(actor, Action.ROTATE_KEY, issued.key.resource, payload=payload)
     return issued
@@ -74,37 +75,57 @@ def rotate_key(actor: Actor, key: ApiKey, *, overlap: str = "24h") -> IssuedKey:
 def complete_rotation(actor: Actor, key: ApiKey) -> ApiKey:
     """Stop the old key of a rotation now; either of the two names it. Returns the new key. Raises NotRotating."""
     require(actor, Action.COMPLETE_ROTATION, key.resource)
-    old, new = _pair(key)
-    old.revoked_at = timezone.now()
-    old.save(update_fields=["revoked_at", "updated_at"])
-    record(actor, Action.COMPLETE_ROTATION, new.resource, payload={"oldKeyId": old.pk, "oldHint": old.hint})
-    return new
+    pair = _held(pair_of(key))
+    if pair.new is None:
+        raise NotRotating
+    pair.old.revoked_at = timezone.now()
+    pair.old.save(update_fields=["revoked_at", "updated_at"])
+    payload = {"oldKeyId": pair.old.pk, "oldHint": pair.old.hint}
+    record(actor, Action.COMPLETE_ROTATION, pair.new.resource, payload=payload)
+    return pair.new
 
 
 @transaction.atomic
 def cancel_rotation(actor: Actor, key: ApiKey) -> ApiKey:
-    """Stop the new key of a rotation and let the old one go on as before. Returns the old key. Raises NotRotating."""
+    """Stop the new key of a rotation and let the old one go on as before. Returns the old key.
+
+    A new key that is gone already needs no stopping: then only the end of the old one is taken off. Raises NotRotating.
+    """
     require(actor, Action.CANCEL_ROTATION, key.resource)
-    old, new = _pair(key)
-    new.revoked_at = timezone.now()
-    new.save(update_fields=["revoked_at", "updated_at"])
-    old.ends_at = None
-    old.save(update_fields=["ends_at", "updated_at"])
-    record(actor, Action.CANCEL_ROTATION, old.resource, payload={"newKeyId": new.pk, "newHint": new.hint})
-    return old
+    pair = _held(pair_of(key))
+    if pair.new:
+        pair.new.revoked_at = timezone.now()
+        pair.new.save(update_fields=["revoked_at", "updated_at"])
+    pair.old.ends_at = None
+    pair.old.save(update_fields=["ends_at", "updated_at"])
+    payload = {"newKeyId": pair.new.pk, "newHint": pair.new.hint} if pair.new else {}
+    record(actor, Action.CANCEL_ROTATION, pair.old.resource, payload=payload)
+    return pair.old
 
 
-def _pair(key: ApiKey) -> tuple[ApiKey, ApiKey]:
-    """The old and the new key of a rotation under way, both held, old first."""
+def pair_of(key: ApiKey) -> Pair:
+    """The rotation under way that this key is the old or the new one of. Raises NotRotating."""
     old = key if key.ends_at else _rotated_from(key)
-    new = old.successors.live().first() if old else None
-    if old is None or new is None:
+    if old is None or not old.is_live:
         raise NotRotating
-    old = hold(old)
-    new = hold(new)
-    if not old.is_live or old.ends_at is None or not new.is_live:
+    return Pair(old, old.successors.live().first())
+
+
+def _held(pair: Pair) -> Pair:
+    """The same pair as it is now, locked, old first."""
+    old = hold(pair.old)
+    if not old.is_live or old.ends_at is None:
         raise NotRotating
-    return old, new
+    new = old.successors.live().first()
+    new = hold(new) if new else None
+    return Pair(old, new if new and new.is_live else None)
+
+
+def _check_rotatable(key: ApiKey) -> None:
+    if not key.is_live:
+        raise KeyRevoked
+    if _rotated_from(key) or (key.ends_at and key.successors.live().exists()):  # a deleted new key ends nothing
+        raise AlreadyRotating
 
 
 def _rotated_from(key: ApiKey) -> ApiKey | None:

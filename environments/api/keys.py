@@ -12,23 +12,27 @@ from access.drf import Api, Request
 from access.policy import can
 from access.queries import get_visible, possible, visible
 from environments import actions
-from environments.models import ApiKey, Environment
-from environments.serializers import KeyChange, KeyToDelete, NewKey, OfEnvironment, Rotation, key_out
+from environments.models import ApiKey, Environment, Keys
+from environments.serializers import KeyChange, KeysIn, KeyToDelete, NewKey, OfEnvironment, Rotation, key_out
 from lib import crypto
 from lib.drf import data, success
 from lib.problems import NotFound
 
+MOST_KNOCKING = 100
 
-class Keys(Api):
+
+class AllKeys(Api):
     """/auth/api-keys"""
 
     def get(self, request: Request) -> Response:
         possible(request.actor, Action.VIEW_KEY)
-        given = OfEnvironment.of(request.query_params)
+        given = KeysIn.of(request.query_params)
         environment = get_visible(Environment, request.actor, given["environmentId"], to=Action.VIEW_KEY)
-        keys = visible(ApiKey, request.actor).live().filter(environment=environment)  # type: ignore[attr-defined]
-        keys = keys.select_related("environment").order_by("-created_at", "-pk")
-        return data(_shown(request.actor, keys))
+        keys: Keys = visible(ApiKey, request.actor).filter(environment=environment)  # type: ignore[assignment]
+        if given.get("usedAfterEnd"):
+            return data([key_out(key) for key in keys.knocking()[:MOST_KNOCKING]])
+        live = keys.live().select_related("environment").order_by("-created_at", "-pk")
+        return data(_shown(request.actor, live))
 
 
 class Key(Api):

@@ -14,7 +14,7 @@ from environments import actions
 from environments.forms import DeleteEnvironmentForm, EnvironmentForm, NewEnvironmentForm
 from environments.models import Environment
 from environments.pages.current import environments_of
-from lib.pages import with_form
+from lib.pages import answered, with_form
 
 
 def environments(request: Request) -> HttpResponse:
@@ -58,4 +58,4 @@ def delete(request: Request, environment_id: str) -> HttpResponse:
             actions.delete_environment(request.actor, environment, **form.cleaned_data)
             messages.success(request, f"{environment.word} is deleted, and everything in it.")
             return redirect("environments")
-    return render(request, "environments/delete.html", {"environment": environment, "form": form})
+    return answered(render(request, "environments/delete.html", {"environment": environment, "form": form}), form)

@@ -16,6 +16,7 @@ from environments.forms import DeleteKeyForm, KeyForm, RenameKeyForm, RevealKeyF
 from environments.models import ApiKey, Environment, Secret
 from lib.forms import Form
 from lib.ids import is_id
+from lib.pages import answered
 from lib.paging import keyset
 from lib.problems import NotFound
 
@@ -67,7 +68,7 @@ def keys_page(request: Request, environment: Environment, outcome: Outcome) -> H
         "new_key": outcome.form("new-key") or key_form(request),
         "new_secret": outcome.form("new-secret") or secret_form(),
     }
-    return render(request, "environments/keys.html", context)
+    return answered(render(request, "environments/keys.html", context), outcome.failed)
 
 
 def visible_keys(actor: Actor, environment: Environment) -> QuerySet[ApiKey]:

@@ -7,6 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from environments.actions import cancel_rotation, complete_rotation, create_key, rotate_key
+from environments.actions import keys as deeds
+from environments.actions.keys import TooManyKeys
 from environments.actions.rotation import NotRotating
 from environments.models import ApiKey
 from tests.knock import call, refused, shown
@@ -137,3 +139,55 @@ def test_a_key_whose_successor_was_deleted_can_be_rotated_again(pat, old):
     shown(call("POST", f"/v1/auth/api-keys/{again['id']}/cancel", pat))
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         shown(call("GET", SPACES, old.secret))
+
+
+def test_after_its_successor_was_deleted_a_key_is_kept_by_cancelling(pat, old):
+    """Either of the two still names the rotation; there is just nothing left to stop."""
+    for name in ("old", "new"):
+        new = rotate(pat, old.key, "1h")
+        shown(call("DELETE", f"/v1/auth/api-keys/{new['id']}", pat))
+
+        kept = shown(call("POST", f"/v1/auth/api-keys/{old.key.pk if name == 'old' else new['id']}/cancel", pat))
+
+        assert kept["id"] == old.key.pk
+        assert "endsAt" not in kept
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        shown(call("GET", SPACES, old.secret))
+
+
+def test_after_its_successor_was_deleted_there_is_nothing_to_complete(pat, old):
+    new = rotate(pat, old.key, "1h")
+    shown(call("DELETE", f"/v1/auth/api-keys/{new['id']}", pat))
+
+    refused(call("POST", f"/v1/auth/api-keys/{old.key.pk}/complete", pat), 409, "not_rotating")
+    shown(call("GET", SPACES, old.secret))
+
+
+def test_an_ended_rotation_is_not_cancelled_through_the_old_key(pat, old):
+    rotate(pat, old.key, "now")
+
+    refused(call("POST", f"/v1/auth/api-keys/{old.key.pk}/cancel", pat), 409, "not_rotating")
+    refused(call("GET", SPACES, old.secret), 401)
+
+
+@pytest.fixture
+def full(monkeypatch, development, old):
+    """The environment has as many keys as one may have."""
+    monkeypatch.setattr(deeds, "MOST_KEYS", development.keys.live().count())
+
+
+def test_the_new_key_of_a_rotation_counts_like_any_other(ada, pat, development, old, full):
+    with pytest.raises(TooManyKeys):
+        rotate_key(ada.actor, old.key, overlap="1h")
+    refused(call("POST", f"/v1/auth/api-keys/{old.key.pk}/rotate", pat, {"overlap": "7d"}), 409, "too_many_keys")
+
+    assert ApiKey.objects.get(pk=old.key.pk).ends_at is None
+    assert not old.key.successors.exists()
+
+
+def test_a_key_that_stops_at_once_makes_room_for_the_new_one(ada, development, old, full):
+    before = development.keys.live().count()
+
+    rotate_key(ada.actor, old.key, overlap="now")
+
+    assert development.keys.live().count() == before
