@@ -44,6 +44,11 @@ class Action(StrEnum):
 
     VIEW_SPACE = "spaces.view_space"
     CREATE_SPACE = "spaces.create_space"
+    VIEW_WORKBOOK = "spaces.view_workbook"
+    VIEW_SHEET = "spaces.view_sheet"
+    VIEW_DOCUMENT = "spaces.view_document"
+
+    VIEW_GUEST = "guests.view_guest"
 
     VIEW_TOKEN = "tokens.view_token"  # noqa: S105
     CREATE_TOKEN = "tokens.create_token"  # noqa: S105

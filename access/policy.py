@@ -7,11 +7,10 @@ resource, `access.queries` turns it into a filter, so a list and a decision cann
 from typing import Any, NamedTuple
 
 from access.actions import Action
-from access.actors import Actor, Kind, Resource, Role
-from access.tables import CEILINGS, COLUMNS, MINTING, OWN, ROLES, SCOPES, UNFENCED, Verdict, in_scope
+from access.actors import Actor, Kind, Resource
+from access.areas import Area, given, roles
+from access.tables import CEILINGS, COLUMNS, MINTING, OWN, SCOPES, UNFENCED, Verdict, in_scope
 from lib.problems import NoCredential, Problem
-
-FACTS = ("account_id", "environment_id", "space_id", "owner_id", "is_production")
 
 
 class Step(NamedTuple):
@@ -22,33 +21,12 @@ class Step(NamedTuple):
     reason: str
 
 
-RULES = {(role, place): f"{role} on the {place}" for role in Role for place in ("account", "environment", "space")}
 KEY_RULES = {kind: f"{kind.words.capitalize()} of this environment" for kind in Kind if kind.is_key}
 PASSED = {kind: (Step("kind", True, f"{kind.words.capitalize()} may do this."),) for kind in Kind}
 FENCE = Step("fence", False, "This credential is confined to one environment, and this lies outside it.")
 NO_GRANT = Step(
     "no_grant", False, "None of your roles or grants allows this here. Ask an administrator of the account."
 )
-
-
-class Area(NamedTuple):
-    """All resources whose facts equal the ones given; None leaves a fact open. `rule` is the grant it stems from."""
-
-    rule: str
-    account_id: str | None = None
-    environment_id: str | None = None
-    space_id: str | None = None
-    owner_id: str | None = None
-    is_production: bool | None = None
-
-    def holds(self, resource: Resource) -> bool:
-        return (
-            (self.account_id is None or self.account_id == resource.account_id)
-            and (self.environment_id is None or self.environment_id == resource.environment_id)
-            and (self.space_id is None or self.space_id == resource.space_id)
-            and (self.owner_id is None or self.owner_id == resource.owner_id)
-            and (self.is_production is None or self.is_production == resource.is_production)
-        )
 
 
 class Decision(NamedTuple):
@@ -145,7 +123,7 @@ def reach(actor: Actor, action: Action) -> Reach:
     narrowed = _narrowed(actor, verdict)
     if narrowed:
         areas = [area._replace(is_production=False) for area in areas]
-    fence = tuple(unfenced) if areas is not unfenced and not actor.kind.is_key else ()
+    fence = tuple(unfenced) if areas is not unfenced and actor.kind.is_member else ()
     return Reach(action, tuple(areas), PASSED[actor.kind], None, narrowed, fence)
 
 
@@ -178,13 +156,13 @@ def _grants(actor: Actor, action: Action) -> list[Area]:
         return []  # what is None leaves an Area open, and no place must never mean every place
     if is_key:
         return [Area(KEY_RULES[actor.kind], account)]
+    if actor.kind.is_guest:
+        return given(actor, action)
     areas = []
     if action in OWN:
         areas.append(Area("It is your own", account_id=account, owner_id=actor.id))
-    for grant in actor.grants:
-        if action not in OWN and (grant.role is Role.ADMIN or action in ROLES[grant.role]):
-            place = "space" if grant.space_id else "environment" if grant.environment_id else "account"
-            areas.append(Area(RULES[grant.role, place], account, grant.environment_id, grant.space_id))
+    else:
+        areas += roles(actor, action)
     if action in UNFENCED:
         areas.append(Area("A member of the account", account_id=account))
     return areas

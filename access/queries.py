@@ -7,7 +7,8 @@ from django.db.models import Model, Q, QuerySet
 
 from access.actions import Action
 from access.actors import Actor, Resource
-from access.policy import FACTS, Area, Reach, reach, refusal, require
+from access.areas import FACTS, SETS, Area
+from access.policy import Reach, reach, refusal, require
 from lib.ids import is_id
 from lib.problems import NoCredential, NotFound
 
@@ -77,6 +78,8 @@ def within(model: type[M], reached: Reach) -> QuerySet[M]:
 def _area(model: type[Model], area: Area) -> Q:
     fields: Mapping[str, str] = model.facts  # type: ignore[attr-defined]
     wanted: dict[str, Any] = {fact: value for fact in FACTS if (value := getattr(area, fact)) is not None}
-    if any(fact not in fields for fact in wanted):
+    sets = {fact: value for name, fact in SETS.items() if (value := getattr(area, name)) is not None}
+    if any(fact not in fields for fact in (*wanted, *sets)):
         return Q(pk__in=())
-    return Q(**{fields[fact]: value for fact, value in wanted.items()})
+    equal = {fields[fact]: value for fact, value in wanted.items()}
+    return Q(**equal, **{f"{fields[fact]}__in": value for fact, value in sets.items()})

@@ -49,6 +49,11 @@ environments.delete_secret          yes       yes       yes     yes   yes   -
 
 spaces.view_space                   yes       yes       yes     yes   yes   -
 spaces.create_space                 yes       yes       yes     yes   yes   yes
+spaces.view_workbook                yes       yes       yes     yes   yes   -
+spaces.view_sheet                   yes       yes       yes     yes   yes   -
+spaces.view_document                yes       yes       yes     yes   yes   -
+
+guests.view_guest                   yes       yes       yes     yes   yes   -
 
 tokens.view_token                   yes       yes       yes     yes   -     -
 tokens.create_token                 fresh     yes       yes     yes   -     -
@@ -65,8 +70,36 @@ events.view_event                   yes       yes       yes     yes   yes   -
 events.view_security_event          yes       yes       yes     yes   -     -
 """
 
+
+class Within(StrEnum):
+    """How much of a space a guest must have been given for an action."""
+
+    SELF = "self"  # nothing: it is about the guest alone
+    ENVIRONMENT = "environment"  # anything in the environment
+    SPACE = "space"  # the space or any part of it
+    WHOLE_SPACE = "whole"
+    WORKBOOK = "workbook"  # the workbook or a sheet of it
+    SHEET = "sheet"
+    READ_SHEET = "reading"  # the sheet, or records of it that a data clip refers to
+    CLIP = "clip"
+
+
+# What guests may do: within what they were given, by their session on guest pages, their own access token of 1 h, or
+# the access token of an embedded space. What has no row here, no guest ever does.
+GUESTS = """
+                                    within        page      guest   space
+environments.view_environment       environment   yes       yes     yes
+spaces.view_space                   space         yes       yes     yes
+spaces.view_workbook                workbook      yes       yes     yes
+spaces.view_sheet                   reading       yes       yes     yes
+spaces.view_document                whole         yes       yes     yes
+guests.view_guest                   self          yes       yes     yes
+events.view_event                   whole         yes       yes     yes
+"""
+
 KINDS = (Kind.SESSION, Kind.PASSWORD, Kind.CLIENT, Kind.PAT, Kind.SECRET_KEY, Kind.PUBLISHABLE_KEY)
-COLUMNS = {kind: column for column, kind in enumerate(KINDS)}
+GUEST_KINDS = (Kind.GUEST_SESSION, Kind.GUEST, Kind.SPACE)
+COLUMNS = {kind: column for column, kind in enumerate(KINDS + GUEST_KINDS)}
 
 
 def _read(table: str) -> dict[Action, tuple[Verdict, ...]]:
@@ -74,7 +107,18 @@ def _read(table: str) -> dict[Action, tuple[Verdict, ...]]:
     return {Action(name): tuple(Verdict(cell) for cell in cells) for name, *cells in rows}
 
 
-CEILINGS = _read(TABLE)
+def _guests(table: str) -> dict[Action, tuple[Within, tuple[Verdict, ...]]]:
+    rows = [line.split() for line in table.splitlines() if "." in line]
+    return {Action(name): (Within(within), tuple(Verdict(cell) for cell in cells)) for name, within, *cells in rows}
+
+
+NEVER = (Verdict.NO,) * len(GUEST_KINDS)
+OF_GUESTS = _guests(GUESTS)
+WITHIN = {action: within for action, (within, _) in OF_GUESTS.items()}
+CEILINGS = {
+    action: verdicts + (OF_GUESTS[action][1] if action in OF_GUESTS else NEVER)
+    for action, verdicts in _read(TABLE).items()
+}
 
 # Admin allows everything on the resource it is assigned on, so it needs no row.
 ROLES: dict[Role, frozenset[Action]] = {
@@ -84,10 +128,16 @@ ROLES: dict[Role, frozenset[Action]] = {
             Action.VIEW_PUBLISHABLE_KEY,
             Action.VIEW_SPACE,
             Action.CREATE_SPACE,
+            Action.VIEW_WORKBOOK,
+            Action.VIEW_SHEET,
+            Action.VIEW_DOCUMENT,
+            Action.VIEW_GUEST,
             Action.VIEW_EVENT,
         }
     ),
-    Role.GUEST: frozenset({Action.VIEW_ENVIRONMENT, Action.VIEW_SPACE}),
+    Role.GUEST: frozenset(
+        {Action.VIEW_ENVIRONMENT, Action.VIEW_SPACE, Action.VIEW_WORKBOOK, Action.VIEW_SHEET, Action.VIEW_DOCUMENT}
+    ),
 }
 
 # What belongs to one person: no role reaches another member's.
@@ -134,6 +184,10 @@ SCOPES: dict[Action, str] = {
     Action.DELETE_SECRET: "secrets:write",
     Action.VIEW_SPACE: "spaces:read",
     Action.CREATE_SPACE: "spaces:write",
+    Action.VIEW_WORKBOOK: "spaces:read",
+    Action.VIEW_SHEET: "spaces:read",
+    Action.VIEW_DOCUMENT: "spaces:read",
+    Action.VIEW_GUEST: "guests:read",
     Action.VIEW_TOKEN: "tokens:read",
     Action.VIEW_CLIENT: "tokens:read",
     Action.CREATE_TOKEN: "tokens:write",
@@ -145,8 +199,9 @@ SCOPES: dict[Action, str] = {
 }
 # In the order a person reads them, with what each lets its holder do.
 SCOPE_WORDS: dict[str, str] = {
-    "spaces:read": "See spaces",
+    "spaces:read": "See spaces, and what is in them",
     "spaces:write": "Create spaces",
+    "guests:read": "See guests, and what they were given",
     "environments:read": "See environments",
     "environments:write": "Create, change and delete environments",
     "keys:read": "See API keys by name",

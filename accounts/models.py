@@ -141,12 +141,13 @@ class Role(models.Model):
 
 
 class RoleAssignment(models.Model):
-    """A role given to a member: on the whole account, or on one environment or space of it."""
+    """A role given to a member or guest: on the whole account, or on one environment or space of it."""
 
     id = IdField("us_acr_", primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="assignments")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="assignments")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="assignments")
+    guest = models.ForeignKey("guests.Guest", on_delete=models.CASCADE, null=True, related_name="assignments")
     environment = models.ForeignKey("environments.Environment", on_delete=models.CASCADE, null=True, related_name="+")
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -157,6 +158,20 @@ class RoleAssignment(models.Model):
             models.CheckConstraint(
                 condition=Q(environment__isnull=True) | Q(space__isnull=True),
                 name="an_assignment_has_at_most_one_narrower_resource",
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, guest__isnull=True) | Q(member__isnull=True, guest__isnull=False),
+                name="an_assignment_has_exactly_one_actor",
+            ),
+            models.UniqueConstraint(
+                fields=["role", "guest", "environment"],
+                condition=Q(guest__isnull=False, space__isnull=True),
+                name="a_role_is_given_to_a_guest_once_on_an_environment",
+            ),
+            models.UniqueConstraint(
+                fields=["role", "guest", "space"],
+                condition=Q(guest__isnull=False, environment__isnull=True),
+                name="a_role_is_given_to_a_guest_once_on_a_space",
             ),
             # Three, because a UNIQUE over columns that may be NULL would not compare those.
             models.UniqueConstraint(
@@ -177,7 +192,7 @@ class RoleAssignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role} for {self.member}"
+        return f"{self.role} for {self.member or self.guest}"
 
     @property
     def resource_id(self) -> str:

@@ -18,6 +18,7 @@ from config.answers import answer
 from config.paths import is_api, is_dashboard, is_page, is_private
 from config.routes import methods_of
 from environments.credentials import resolve_api_key
+from guests.credentials import resolve_guest_token
 from lib import crypto
 from lib.problems import BadCredential, BodyTooLarge, InvalidInput, MethodNotAllowed, Problem
 from tokens.credentials import resolve_access_token, resolve_personal_access_token
@@ -29,6 +30,7 @@ BEARERS: tuple[Callable[[str, Origin], Actor | None], ...] = (
     resolve_api_key,
     resolve_personal_access_token,
     resolve_access_token,
+    resolve_guest_token,
 )
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 REQUESTS = Counter("latchkey_requests", "Requests answered, by method and status.", ["method", "status"])

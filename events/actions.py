@@ -92,4 +92,6 @@ def _actor_kind(kind: Kind) -> str:
         return "member"
     if kind.is_key:
         return "key"
+    if kind.is_guest:
+        return "guest"
     return "system" if kind is Kind.SYSTEM else "nobody"

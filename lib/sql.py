@@ -36,10 +36,14 @@ def moment(value: Any) -> datetime | None:
     return value
 
 
+def parsed(value: Any) -> Any:
+    """A JSON column as the driver gave it: PostgreSQL a value, SQLite text."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
 def scopes(value: Any) -> frozenset[str] | None:
     """A list of scopes as the driver gave it: PostgreSQL a list or text, SQLite text; NULL means not limited."""
-    if isinstance(value, str):
-        value = json.loads(value)
+    value = parsed(value)
     return None if value is None else frozenset(value)
 
 

@@ -31,7 +31,12 @@ PARTIAL_VIEWS = {
     Action.VIEW_SECURITY_EVENT: "an Event of audience `security`",
 }
 # Foreign keys from a lower layer to a higher one, as strings.
-UPWARD = {("accounts.RoleAssignment", "environment"), ("accounts.RoleAssignment", "space")}
+UPWARD = {
+    ("accounts.RoleAssignment", "environment"),
+    ("accounts.RoleAssignment", "space"),
+    ("accounts.RoleAssignment", "guest"),
+    ("tokens.AccessToken", "guest"),
+}
 TOPIC = re.compile(r"[a-z-]+:[a-z-]+")
 
 

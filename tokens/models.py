@@ -120,11 +120,27 @@ class AccessToken(models.Model):
     class Kind(models.TextChoices):
         PASSWORD = "password", "by e-mail and password"
         CLIENT = "client", "by client id and secret"
+        GUEST = "guest", "of a guest"
+        SPACE = "space", "of an embedded space"
+        GUEST_SESSION = "guest_session", "of a guest's session on our pages"
+
+    class Via(models.TextChoices):
+        MAGIC_LINK = "magic_link", "by magic link"
+        SHARED_LINK = "shared_link", "by shared link"
 
     id = IdField("us_at_", primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="+")
+    guest = models.ForeignKey("guests.Guest", on_delete=models.CASCADE, null=True, related_name="tokens")
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    # A guest's: the way in, through which space, and the version of that way then (security.md, ruling 22).
+    via = models.CharField(max_length=11, choices=Via.choices, blank=True)
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, null=True, related_name="+")
+    via_version = models.IntegerField(default=0)
+    # What minted a guest's token, and takes it along when it ends.
+    parent_key = models.ForeignKey("environments.ApiKey", on_delete=models.CASCADE, null=True, related_name="+")
+    parent_token = models.ForeignKey("PersonalAccessToken", on_delete=models.CASCADE, null=True, related_name="+")
+    parent_access_token = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+")
     client = models.ForeignKey(ClientCredential, on_delete=models.CASCADE, null=True, related_name="+")
     signing_key = models.ForeignKey(SigningKey, on_delete=models.CASCADE, related_name="+")
     chain_id = IdField()
@@ -136,8 +152,13 @@ class AccessToken(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="client", client__isnull=False) | Q(kind="password", client__isnull=True),
+                condition=Q(kind="client", client__isnull=False) | (~Q(kind="client") & Q(client__isnull=True)),
                 name="an_access_token_of_a_client_pair_names_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["password", "client"], member__isnull=False, guest__isnull=True)
+                | Q(kind__in=["guest", "space", "guest_session"], member__isnull=True, guest__isnull=False),
+                name="an_access_token_is_of_a_member_or_a_guest",
             ),
         ]
 

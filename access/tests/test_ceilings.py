@@ -5,7 +5,7 @@ import pytest
 from access.actions import Action
 from access.actors import Grant, Kind, Role
 from access.policy import can, reach
-from access.tables import CEILINGS, COLUMNS, KINDS
+from access.tables import CEILINGS, COLUMNS, GUEST_KINDS, KINDS
 from access.tests.people import (
     ADA,
     ADMIN,
@@ -60,6 +60,10 @@ environments.set_secret               Y    Y       Y     Y     Y      Y     Y   
 environments.delete_secret            Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.view_space                     Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.create_space                   Y    Y       Y     Y     Y      Y     Y     Y     Y
+spaces.view_workbook                  Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.view_sheet                     Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.view_document                  Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.view_guest                     Y    Y       Y     Y     Y      Y     Y     Y     -
 tokens.view_token                     Y    Y       Y     Y     Y      Y     Y     -     -
 tokens.create_token                   Y    proof   Y     Y     Y      Y     -     -     -
 tokens.revoke_token                   Y    Y       Y     Y     Y      Y     Y     -     -
@@ -101,6 +105,10 @@ environments.set_secret               Y     -    -     -
 environments.delete_secret            Y     -    -     -
 spaces.view_space                     Y     Y    Y     -
 spaces.create_space                   Y     Y    -     -
+spaces.view_workbook                  Y     Y    Y     -
+spaces.view_sheet                     Y     Y    Y     -
+spaces.view_document                  Y     Y    Y     -
+guests.view_guest                     Y     Y    -     -
 events.view_event                     Y     Y    -     -
 events.view_security_event            Y     -    -     -
 accounts.change_password              own   own  own   own
@@ -179,7 +187,7 @@ def test_what_a_person_may_at_all_stands_in_the_table_of_roles():
 
 
 def test_the_ceilings_name_every_kind_of_credential_once():
-    assert set(KINDS) == set(Kind) - {Kind.SYSTEM, Kind.NONE}
+    assert set(KINDS) | set(GUEST_KINDS) == set(Kind) - {Kind.SYSTEM, Kind.NONE}
     assert all(len(cells) == len(COLUMNS) for cells in CEILINGS.values())
 
 
@@ -233,6 +241,10 @@ def test_a_secret_key_never_touches_keys_tokens_members_or_the_security_log():
         Action.DELETE_SECRET,
         Action.VIEW_SPACE,
         Action.CREATE_SPACE,
+        Action.VIEW_WORKBOOK,
+        Action.VIEW_SHEET,
+        Action.VIEW_DOCUMENT,
+        Action.VIEW_GUEST,
         Action.VIEW_EVENT,
     }
 

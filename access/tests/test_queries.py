@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from access.actions import Action
-from access.actors import Actor, Credential, Grant, Kind, Resource, Role
+from access.actors import Actor, Credential, Grant, Kind, Places, Resource, Role
 from access.policy import Forbidden, can, reach
 from access.queries import get_visible, possible, visible, within
 from accounts.models import Account, Member
@@ -16,7 +16,8 @@ from events.actions import get_event, visible_events
 from events.models import Event
 from lib.problems import NoCredential, NotFound
 from spaces.actions import create_space
-from spaces.models import Space
+from spaces.models import Sheet, Space, Workbook
+from tests.places import add_sheet, furnish, make_guest
 from tokens.actions import create_client, create_token
 from tokens.models import PersonalAccessToken
 
@@ -35,6 +36,9 @@ def spaces(ada, sam, northwind, lumen):
         for environment in opened.environments:
             set_secret(person.actor, environment, name="TOKEN", value="v")
             made.append(create_space(person.actor, environment, name=environment.name))
+            room = furnish(environment)
+            add_sheet(room.workbooks[0], "copy", is_clip=True)
+            make_guest(environment, "gus@guest.example")
     return made
 
 
@@ -74,12 +78,36 @@ def cast(ada, uma, sam, development, production, spaces):
             found[f"{kind} of {place}"] = Actor(
                 "us_key_x", "key", ada.actor.account_id, Credential(kind), ada.actor.at, environment_id=place
             )
+    for name, places in guests(here).items():
+        for kind in (Kind.GUEST, Kind.SPACE, Kind.GUEST_SESSION):
+            found[f"{name}, {kind}"] = Actor(
+                "us_g_x", "guest", ada.actor.account_id, Credential(kind), ada.actor.at, here, places=places
+            )
     fenced = ada.actor.but(credential=Credential(Kind.PAT), environment_id=there)
     return found | {
         "fenced token": fenced,
         "fenced to where it has no role": fenced.but(grants=roles["admin of development"]),
         "nobody": Actor.nobody(ada.actor.at),
         "system": Actor.system("test", ada.actor.at, ada.actor.account_id),
+    }
+
+
+def guests(environment_id):
+    """What guests were given: everything, one thing of each kind, a clip, nothing, what lies elsewhere."""
+    spaces, workbooks, sheets = (model.objects.order_by("pk") for model in (Space, Workbook, Sheet))
+    here = {"environment_id": environment_id}
+    space, workbook = spaces.filter(**here).last(), workbooks.filter(**here).first()
+    sheet, clip = (sheets.filter(**here, is_clip=is_clip).first() for is_clip in (False, True))
+    everything = frozenset(spaces.values_list("pk", flat=True))
+    one = {"spaces": frozenset({space.pk})}
+    opened = {"workbooks": frozenset({workbook.pk})}
+    return {
+        "guest of everything": Places(spaces=everything, whole_spaces=everything),
+        "guest of a space": Places(**one, whole_spaces=one["spaces"]),
+        "guest of a workbook": Places(**one, **opened, whole_workbooks=opened["workbooks"]),
+        "guest of a sheet": Places(**one, **opened, sheets=frozenset({sheet.pk})),
+        "guest of a clip": Places(clip_sheets=frozenset({clip.pk}), reference_sheets=frozenset({sheet.pk})),
+        "guest of nothing": Places(),
     }
 
 
@@ -111,7 +139,11 @@ def test_every_kind_of_thing_is_judged():
         "environments.ApiKey",
         "environments.Environment",
         "environments.Secret",
+        "guests.Guest",
+        "spaces.Document",
+        "spaces.Sheet",
         "spaces.Space",
+        "spaces.Workbook",
         "tokens.ClientCredential",
         "tokens.PersonalAccessToken",
     }

@@ -19,8 +19,9 @@ TABLE = {
     "environments.complete_rotation environments.cancel_rotation environments.revoke_key",
     "secrets:read": "environments.view_secret",
     "secrets:write": "environments.set_secret environments.delete_secret",
-    "spaces:read": "spaces.view_space",
+    "spaces:read": "spaces.view_space spaces.view_workbook spaces.view_sheet spaces.view_document",
     "spaces:write": "spaces.create_space",
+    "guests:read": "guests.view_guest",
     "tokens:read": "tokens.view_token tokens.view_client",
     "tokens:write": "tokens.create_token tokens.revoke_token tokens.revoke_client",
     "events:read": "events.view_event events.view_security_event",
@@ -79,6 +80,7 @@ def test_a_key_is_offered_only_scopes_that_mean_something_for_it():
     assert set(scopes_of(Kind.SECRET_KEY)) == {
         "spaces:read",
         "spaces:write",
+        "guests:read",
         "environments:read",
         "environments:write",
         "secrets:read",

@@ -133,7 +133,7 @@ def signed(token: AccessToken, private_jwk: str) -> str:
     claims = {
         "iss": settings.PUBLIC_URL,
         "aud": settings.PUBLIC_URL,
-        "sub": token.member_id,
+        "sub": token.member_id or token.guest_id,
         "iat": int(token.created_at.timestamp()),
         "exp": int(token.expires_at.timestamp()),
         "jti": token.pk,

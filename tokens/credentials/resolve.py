@@ -16,6 +16,7 @@ from tokens import signing
 
 NOTED_EVERY = timedelta(minutes=1)
 KINDS = {"password": Kind.PASSWORD, "client": Kind.CLIENT}
+GUEST = "us_g_"  # whose tokens guests/credentials.py resolves
 CLAIMS = {"iss", "aud", "sub", "exp", "iat", "jti"}
 
 MEMBER = """
@@ -113,7 +114,7 @@ def resolve_personal_access_token(bearer: str, origin: Origin) -> Actor | None:
 
 def resolve_access_token(bearer: str, origin: Origin) -> Actor | None:
     """The Actor of a live access token; None when the text is no JWT. Raises BadCredential for anything not good."""
-    if not bearer.startswith("eyJ"):
+    if not bearer.startswith("eyJ") or crypto.claimed_subject(bearer).startswith(GUEST):
         return None
     now = timezone.now()
     kid, claims = verified(bearer, now)

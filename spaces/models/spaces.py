@@ -1,4 +1,4 @@
-"""What access is given to: spaces."""
+"""Spaces, and the documents in them."""
 
 from typing import ClassVar
 
@@ -36,7 +36,12 @@ class Space(models.Model):
     language_override = models.CharField(max_length=35, blank=True)
     app_id = models.CharField(max_length=255, blank=True)
     is_app_template = models.BooleanField(default=False)
+    primary_workbook = models.ForeignKey("Workbook", on_delete=models.SET_NULL, null=True, related_name="+")
+    # Raised when the space stops letting guests in that way: the links and tokens of before never work again.
+    magic_link_version = models.IntegerField(default=1)
+    shared_link_version = models.IntegerField(default=1)
     archived_at = models.DateTimeField(null=True)
+    last_activity_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     created_by_label = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -52,6 +57,12 @@ class Space(models.Model):
         return self.name
 
     @property
+    def ways_in(self) -> list[str]:
+        """How guests may come in: the space's own word, else its environment's (flatfile-api.md, section 12.2)."""
+        own = self.guest_authentication
+        return self.environment.guest_authentication if own is None else own
+
+    @property
     def resource(self) -> Resource:
         return Resource(
             kind="space",
@@ -60,5 +71,41 @@ class Space(models.Model):
             environment_id=self.environment_id,
             space_id=self.pk,
             label=self.name,
+            environment_label=self.environment.name,
+        )
+
+
+class Document(models.Model):
+    """A text that guests of the space read, in Markdown (flatfile-api.md, section 22)."""
+
+    view_action: ClassVar = Action.VIEW_DOCUMENT
+    facts: ClassVar = {"account_id": "account_id", "environment_id": "environment_id", "space_id": "space_id"}
+
+    id = IdField("us_dc_", primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    environment = models.ForeignKey(Environment, on_delete=models.CASCADE, related_name="+")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="documents")
+    title = models.CharField(max_length=255)
+    body = models.TextField()
+    treatments = models.JSONField(default=list)
+    actions = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["space", "created_at", "id"], name="documents_of_a_space")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def resource(self) -> Resource:
+        return Resource(
+            kind="document",
+            id=self.pk,
+            account_id=self.account_id,
+            environment_id=self.environment_id,
+            space_id=self.space_id,
+            label=self.title,
             environment_label=self.environment.name,
         )

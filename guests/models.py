@@ -1,0 +1,132 @@
+"""People without an account, and what each was given."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from access.actions import Action
+from access.actors import Resource
+from accounts.models import Account
+from environments.models import Environment
+from lib.ids import IdField
+from spaces.models import Sheet, Space, Workbook
+
+
+class Guest(models.Model):
+    """A person in one environment, known by a random id: the address is an attribute (security.md, ruling 7).
+
+    Without an address it is the visitor of a shared link or of an embedded space.
+    """
+
+    view_action: ClassVar = Action.VIEW_GUEST
+    facts: ClassVar = {"account_id": "account_id", "environment_id": "environment_id", "owner_id": "pk"}
+
+    id = IdField("us_g_", primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    environment = models.ForeignKey(Environment, on_delete=models.CASCADE, related_name="guests")
+    email = models.CharField(max_length=254, blank=True)
+    name = models.CharField(max_length=255, blank=True)
+    # Who this is for the product that embeds a space: the same actor comes back as the same guest.
+    external_actor_id = models.CharField(max_length=255, blank=True)
+    created_by_id = IdField(blank=True)
+    created_by_label = models.CharField(max_length=255, blank=True)
+    last_seen_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["environment", "email"], condition=~Q(email=""), name="one_guest_of_an_address_per_environment"
+            ),
+            models.UniqueConstraint(
+                fields=["environment", "external_actor_id"],
+                condition=~Q(external_actor_id=""),
+                name="one_guest_of_an_external_actor_per_environment",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["environment", "-created_at", "-id"], name="guests_of_an_environment"),
+        ]
+
+    def __str__(self) -> str:
+        return self.called
+
+    @property
+    def called(self) -> str:
+        return self.name or self.email or "Anonymous guest"
+
+    @property
+    def is_anonymous(self) -> bool:
+        return not self.email
+
+    @property
+    def resource(self) -> Resource:
+        return Resource(
+            kind="guest",
+            id=self.pk,
+            account_id=self.account_id,
+            environment_id=self.environment_id,
+            owner_id=self.pk,
+            label=self.called,
+            environment_label=self.environment.name,
+        )
+
+
+class Grant(models.Model):
+    """A space given to a guest: the whole of it, or only the parts that are listed.
+
+    Limited to workbooks or sheets, a list that is or becomes empty gives nothing of them (flatfile-api.md, section 11).
+    """
+
+    class Via(models.TextChoices):
+        INVITATION = "invitation", "by invitation"
+        SHARED_LINK = "shared_link", "by shared link"
+        EMBED = "embed", "by an embedded space"
+
+    id = IdField("us_gg_", primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="grants")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="grants")
+    via = models.CharField(max_length=11, choices=Via.choices, default=Via.INVITATION)
+    has_workbook_limit = models.BooleanField(default=False)
+    has_sheet_limit = models.BooleanField(default=False)
+    expires_at = models.DateTimeField(null=True)
+    granted_by_id = IdField(blank=True)
+    granted_by_label = models.CharField(max_length=255, blank=True)
+    last_accessed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["guest", "space"], name="a_guest_is_given_a_space_once")]
+        indexes = [models.Index(fields=["space", "-created_at", "-id"], name="grants_of_a_space")]
+
+    def __str__(self) -> str:
+        return f"{self.guest} in {self.space}"
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.has_workbook_limit or self.has_sheet_limit)
+
+
+class GrantPart(models.Model):
+    """One workbook or one sheet that a limited grant lists."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.CASCADE, related_name="parts")
+    workbook = models.ForeignKey(Workbook, on_delete=models.CASCADE, null=True, related_name="+")
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(workbook__isnull=True, sheet__isnull=False) | Q(workbook__isnull=False, sheet__isnull=True),
+                name="a_part_is_a_workbook_or_a_sheet",
+            ),
+            models.UniqueConstraint(fields=["grant", "workbook"], name="a_workbook_is_listed_once_in_a_grant"),
+            models.UniqueConstraint(fields=["grant", "sheet"], name="a_sheet_is_listed_once_in_a_grant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workbook_id or self.sheet_id}"

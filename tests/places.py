@@ -1,0 +1,77 @@
+"""What access is given to, and guests who were given some of it: furniture of the tests."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from environments.models import Environment
+from guests.models import Grant, GrantPart, Guest
+from spaces.models import Document, Record, Sheet, Space, Workbook
+from tokens.credentials.guests import mint_guest_token, text_of
+
+FIELDS = [{"key": "name", "type": "string", "label": "Name"}, {"key": "age", "type": "number"}]
+
+
+@dataclass
+class Furnished:
+    """A space with two workbooks of two sheets, two records in each, and a document."""
+
+    space: Space
+    workbooks: list[Workbook] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+
+
+def furnish(environment: Environment, name: str = "Furnished", **config: Any) -> Furnished:
+    at = {"account_id": environment.account_id, "environment": environment}
+    furnished = Furnished(Space.objects.create(**at, name=name, **config))
+    for number in (1, 2):
+        workbook = Workbook.objects.create(**at, space=furnished.space, name=f"Workbook {number}")
+        furnished.workbooks.append(workbook)
+        furnished.sheets += [add_sheet(workbook, f"sheet-{letter}") for letter in "ab"]
+    furnished.documents.append(Document.objects.create(**at, space=furnished.space, title="Read me", body="# Hello"))
+    return furnished
+
+
+def add_sheet(workbook: Workbook, slug: str, **given: Any) -> Sheet:
+    at = {"account_id": workbook.account_id, "environment": workbook.environment, "space_id": workbook.space_id}
+    config = {"name": slug, "slug": slug, "fields": FIELDS}
+    sheet = Sheet.objects.create(**at, workbook=workbook, name=slug, slug=slug, config=config, **given)
+    for position in (1, 2):
+        add_record(sheet, position, name=f"{slug} {position}", age=position)
+    return sheet
+
+
+def add_record(sheet: Sheet, position: int, **values: Any) -> Record:
+    Sheet.objects.filter(pk=sheet.pk).update(records_count=position)
+    cells = {key: {"value": value, "valid": True, "messages": []} for key, value in values.items()}
+    text = " ".join(str(value).lower() for value in values.values())
+    return Record.objects.create(account_id=sheet.account_id, sheet=sheet, position=position, values=cells, text=text)
+
+
+def make_guest(environment: Environment, email: str = "", **given: Any) -> Guest:
+    return Guest.objects.create(account_id=environment.account_id, environment=environment, email=email, **given)
+
+
+def give(
+    guest: Guest,
+    space: Space,
+    *,
+    workbooks: list[Workbook] | None = None,
+    sheets: list[Sheet] | None = None,
+    **given: Any,
+) -> Grant:
+    """A grant: of the whole space, or of what is listed; an empty list gives nothing."""
+    limits = {"has_workbook_limit": workbooks is not None, "has_sheet_limit": sheets is not None}
+    grant = Grant.objects.create(account_id=guest.account_id, guest=guest, space=space, **limits, **given)
+    for workbook in workbooks or ():
+        GrantPart.objects.create(grant=grant, workbook=workbook)
+    for sheet in sheets or ():
+        GrantPart.objects.create(grant=grant, sheet=sheet)
+    return grant
+
+
+def token_of(guest: Guest, **given: Any) -> str:
+    """A guest's access token, as bearer."""
+    return text_of(mint_guest_token(guest.pk, guest.account_id, timezone.now(), **given))
