@@ -23,9 +23,10 @@ class Furnished:
     documents: list[Document] = field(default_factory=list)
 
 
-def furnish(environment: Environment, name: str = "Furnished", **config: Any) -> Furnished:
+def furnish(environment: Environment, name: str = "Furnished", space: Space | None = None, **config: Any) -> Furnished:
+    """Fill a space, or a new one of that name."""
     at = {"account_id": environment.account_id, "environment": environment}
-    furnished = Furnished(Space.objects.create(**at, name=name, **config))
+    furnished = Furnished(space or Space.objects.create(**at, name=name, **config))
     for number in (1, 2):
         workbook = Workbook.objects.create(**at, space=furnished.space, name=f"Workbook {number}")
         furnished.workbooks.append(workbook)

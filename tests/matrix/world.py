@@ -30,6 +30,7 @@ from tests.matrix.minting import (
     person,
     refreshed,
 )
+from tests.places import furnish, give, make_guest
 from tokens.actions import create_client, create_token
 
 PREFIXES = {
@@ -37,6 +38,10 @@ PREFIXES = {
     "key_id": "us_key_",
     "secret_id": "us_sec_",
     "space_id": "us_sp_",
+    "workbook_id": "us_wb_",
+    "sheet_id": "us_sh_",
+    "document_id": "us_dc_",
+    "guest_id": "us_g_",
     "token_id": "us_pat_",
     "client_id": "us_cc_",
     "user_id": "us_usr_",
@@ -107,6 +112,9 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
     rotating = create_key(maker.actor, environment, type=ApiKey.Type.SECRET, name="Rotating").key
     rotate_key(maker.actor, rotating, overlap="24h")
     space = create_space(maker.actor, environment, name="Thing")
+    room = furnish(environment, space=space)
+    guest = make_guest(environment, "gwen@guest.example")
+    give(guest, space)
     return {
         "environment_id": environment.pk,
         "environment_name": environment.name,
@@ -115,6 +123,10 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
         "rotating_key_id": rotating.pk,
         "secret_id": set_secret(maker.actor, environment, name="THING", value="of value").pk,
         "space_id": space.pk,
+        "workbook_id": room.workbooks[0].pk,
+        "sheet_id": room.sheets[0].pk,
+        "document_id": room.documents[0].pk,
+        "guest_id": guest.pk,
         "token_id": create_token(owner.actor, name="Thing").token.pk,
         "client_id": create_client(owner.actor).client.pk,
         "user_id": owner.member.pk,

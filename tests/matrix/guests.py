@@ -1,0 +1,71 @@
+"""What the API answers to guests: whatever has no row here, none of them may ever do."""
+
+from environments.models import Environment
+from guests.models import Guest
+from spaces.models import Space, Workbook
+from tests.matrix.minting import Headers
+from tests.matrix.world import World, bearers
+from tests.places import furnish, give, make_guest, token_of
+from tokens.credentials.guests import SPACE_LIFETIME
+from tokens.models import AccessToken
+
+# gwen: a guest of the whole space; wes: of its first workbook; emb: the access token of the space, embedded.
+# `own` is in that space and workbook, `sibling` in another space and its workbook, `second` in the second workbook.
+API = """
+                                            gwen  wes   emb
+GET /v1/environments
+  any                                       200   200   200
+GET /v1/environments/{environment_id}
+  own                                       200   200   200
+  beside                                    404   404   404
+  gone                                      404   404   404
+GET /v1/spaces
+  any                                       200   200   200
+GET /v1/spaces/{space_id}
+  own                                       200   200   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+GET /v1/auth/whoami
+  any                                       200   200   200
+GET /v1/events
+  any                                       200   200   200
+GET /v1/events/{event_id}
+  own                                       200   404   200
+  beside                                    404   404   404
+  gone                                      404   404   404
+"""
+
+
+def guests_of(world: World) -> dict[str, dict[str, Headers]]:
+    """Column → what each of them presents."""
+    own = world.things["own"]
+    space = Space.objects.get(pk=own["space_id"])
+    workbook = Workbook.objects.get(pk=own["workbook_id"])
+    environment = Environment.objects.get(pk=own["environment_id"])
+    wes = make_guest(environment, "wes@guest.example")
+    give(wes, space, workbooks=[workbook])
+    embedded = make_guest(environment)
+    give(embedded, space)
+    space_token = token_of(embedded, kind=AccessToken.Kind.SPACE, space_id=space.pk, lifetime=SPACE_LIFETIME)
+    return {
+        "gwen": bearers({"access token": token_of(Guest.objects.get(pk=own["guest_id"]))}),
+        "wes": bearers({"access token": token_of(wes)}),
+        "emb": bearers({"space token": space_token}),
+    }
+
+
+def beyond(world: World) -> dict[str, dict[str, str]]:
+    """What lies next to what the guests were given: another space, and the second workbook of the same."""
+    own = world.things["own"]
+    second = Workbook.objects.filter(space_id=own["space_id"]).exclude(pk=own["workbook_id"]).get()
+    room = furnish(second.environment, "Sibling")
+    sibling = {
+        "space_id": room.space.pk,
+        "workbook_id": room.workbooks[0].pk,
+        "sheet_id": room.sheets[0].pk,
+        "document_id": room.documents[0].pk,
+        "guest_id": make_guest(second.environment, "other@guest.example").pk,
+    }
+    parts = {"workbook_id": second.pk, "sheet_id": second.sheets.order_by("pk").first().pk}
+    return {"sibling": own | sibling, "second": own | parts}
