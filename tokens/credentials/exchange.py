@@ -108,7 +108,7 @@ def refresh_access_token(text: str, origin: Origin) -> Issued:
         raise NotRefreshable
     old = AccessToken.objects.select_related("member__account", "client").get(pk=actor.credential.id)
     now = timezone.now()
-    if old.auth_time + CHAIN <= now:
+    if old.member is None or old.auth_time + CHAIN <= now:
         raise NotRefreshable
     token = AccessToken(
         id=new_id("us_at_"), kind=old.kind, client=old.client, chain_id=old.chain_id, auth_time=old.auth_time
