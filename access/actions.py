@@ -64,6 +64,8 @@ class Action(StrEnum):
     VIEW_EVENT = "events.view_event"
     VIEW_SECURITY_EVENT = "events.view_security_event"
 
+    ROTATE_SECRETS = "config.rotate_secrets"
+
     @property
     def is_view(self) -> bool:
         return ".view_" in self.value
@@ -107,4 +109,5 @@ DEEDS: dict[Action, Deed] = {
     Action.EXCHANGE_CLIENT: Deed("access-token:created", "access-token"),
     Action.REFRESH_ACCESS_TOKEN: Deed("access-token:refreshed", "access-token"),
     Action.ROTATE_SIGNING_KEY: Deed("signing-key:rotated", "signing-key"),
+    Action.ROTATE_SECRETS: Deed("server-secrets:rotated", "server-secrets"),
 }

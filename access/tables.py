@@ -68,6 +68,8 @@ tokens.rotate_signing_key           -         -         -       -     -     -
 
 events.view_event                   yes       yes       yes     yes   yes   -
 events.view_security_event          yes       yes       yes     yes   -     -
+
+config.rotate_secrets               -         -         -       -     -     -
 """
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from access.actions import Action
 from access.actors import Resource
 from access.actors import Role as RoleName
-from lib import emails
+from lib import crypto, emails
 from lib.ids import IdField
 
 LONGEST_PASSWORD = 1024
@@ -80,6 +80,13 @@ class User(AbstractBaseUser):
         if raw_password is None or len(raw_password) > LONGEST_PASSWORD:
             return False
         return super().check_password(normal(raw_password))
+
+    def get_session_auth_hash(self) -> str:
+        """What a session keeps of the password it began with, so that another password ends it.
+
+        Under no key, for session data is sealed: so a new SECRET_KEY ends no session, and none has to change its id.
+        """
+        return crypto.fingerprint(f"session {self.password}")
 
 
 def normal(password: str) -> str:

@@ -9,8 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.contrib.sessions.models import Session
 from django.core.signing import BadSignature, Signer
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from lib import crypto
 
@@ -21,17 +24,28 @@ class SessionStore(db.SessionStore):
     """Django's sessions in the database, their data encrypted under the field keys and bound to the session key."""
 
     def encode(self, session_dict: dict[str, Any]) -> str:
-        return crypto.seal(json.dumps(session_dict), self._bound_to()).hex()
+        return crypto.seal(json.dumps(session_dict), self.bound_to).hex()
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         text = session_data.decode() if isinstance(session_data, bytes) else session_data
         try:
-            return dict(json.loads(crypto.unseal(bytes.fromhex(text), self._bound_to())))
+            return dict(json.loads(crypto.unseal(bytes.fromhex(text), self.bound_to)))
         except ValueError:
             return {}
 
-    def _bound_to(self) -> str:
+    @property
+    def bound_to(self) -> str:
         return f"session:{self.session_key}"
+
+
+def live_sessions() -> QuerySet[Session]:
+    return Session.objects.filter(expire_date__gt=timezone.now())
+
+
+def resealed(session_key: str, stored: str) -> dict[str, Any] | None:
+    """The columns that keep a session under the newest field key; None when it is. Raises crypto.Unreadable."""
+    sealed = crypto.resealed(bytes.fromhex(stored), SessionStore(session_key).bound_to)
+    return {"session_data": sealed.hex()} if sealed else None
 
 
 class SignedSessionMiddleware(SessionMiddleware):

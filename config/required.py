@@ -24,9 +24,12 @@ class Required:
         value: str = self.env.str(name, default="")
         return _strong(name, value, at_least)
 
-    def texts(self, name: str, *, at_least: int) -> list[str]:
-        """Comma-separated; the first one writes, all are accepted."""
-        values = [value.strip() for value in self.env.str(name, default="").split(",")]
+    def texts(self, name: str, *, at_least: int, optional: bool = False) -> list[str]:
+        """Comma-separated; the first one writes, all are accepted. `optional`: nothing at all is an empty list."""
+        text = self.env.str(name, default="").strip()
+        if optional and not text:
+            return []
+        values = [value.strip() for value in text.split(",")]
         return [_strong(name, value, at_least) for value in values]
 
     def keys(self, name: str) -> list[str]:

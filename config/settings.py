@@ -24,6 +24,7 @@ required = Required(env)
 # What must be there, and good
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = required.text("SECRET_KEY", at_least=50)
+SECRET_KEY_FALLBACKS = required.texts("SECRET_KEY_FALLBACKS", at_least=50, optional=True)
 TOKEN_PEPPERS = required.texts("TOKEN_PEPPER", at_least=32)
 FIELD_KEYS = required.keys("FIELD_KEYS")
 PUBLIC_URL = required.public_url("PUBLIC_URL", debug=DEBUG)

@@ -25,8 +25,10 @@ NOTE_REFUSED = """
 UPDATE environments_apikey SET refused_at = %s, refused_client = %s, refused_ip = %s
 WHERE id = %s AND (refused_at IS NULL OR refused_at < %s)
 """
+# Re-hashed when used, in the write that there is anyway: the digest of the newest pepper, and its mark.
 TOUCH = """
-UPDATE environments_apikey SET last_used_at = %s, last_used_client = %s, last_used_ip = %s
+UPDATE environments_apikey
+SET last_used_at = %s, last_used_client = %s, last_used_ip = %s, digest = %s, pepper_mark = %s
 WHERE id = %s AND (last_used_at IS NULL OR last_used_at < %s)
 """
 
@@ -51,15 +53,15 @@ def resolve_api_key(bearer: str, origin: Origin) -> Actor | None:
         _note_refused(id, now, origin)
         raise DeadCredential(resource, hint, "Used after retirement: the key has been deleted or has ended.")
     if is_stale:
-        _touch(id, now, origin)
+        _touch(id, bearer, now, origin)
     ends = [end for end in (sql.moment(expires_at), sql.moment(ends_at)) if end]
     credential = Credential(KINDS[type], id, hint, expires_at=min(ends, default=None), scopes=sql.scopes(scopes))
     return Actor(id, name, account_id, credential, now, environment_id=environment_id, origin=origin)
 
 
-def _touch(id: str, now: datetime, origin: Origin) -> None:
+def _touch(id: str, bearer: str, now: datetime, origin: Origin) -> None:
     """At most one write per key and minute, whatever the number of processes."""
-    sql.execute(TOUCH, [now, origin.client, origin.ip, id, now - NOTED_EVERY])
+    sql.execute(TOUCH, [now, origin.client, origin.ip, *crypto.peppered(bearer).values(), id, now - NOTED_EVERY])
 
 
 def _note_refused(id: str, now: datetime, origin: Origin) -> None:

@@ -110,6 +110,7 @@ class ApiKey(models.Model):
     type = models.CharField(max_length=11, choices=Type.choices)
     name = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, unique=True)
+    pepper_mark = models.CharField(max_length=8, blank=True, help_text="Which pepper made the digest; blank: unknown.")
     sealed = models.BinaryField()
     hint = models.CharField(max_length=12)
     created_at = models.DateTimeField(default=timezone.now)

@@ -10,7 +10,7 @@ import string
 import time
 import uuid
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -92,6 +92,21 @@ def digests(text: str) -> list[str]:
     return [_hmac(pepper, text) for pepper in settings.TOKEN_PEPPERS]
 
 
+def peppered(text: str) -> dict[str, str]:
+    """The columns of a row that is looked up by this text: its digest, and the mark of the pepper that made it."""
+    return {"digest": digest(text), "pepper_mark": pepper_marks()[0]}
+
+
+def pepper_marks() -> list[str]:
+    """What tells the accepted peppers apart, newest first: 8 hex digits each, which do not lead back to them."""
+    return [_hmac(pepper, "latchkey.pepper")[:8] for pepper in settings.TOKEN_PEPPERS]
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 in 64 hex digits, under no key: whoever has the text can make it. Tells only whether it is the same."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def same(left: str, right: str) -> bool:
     """Equality in constant time."""
     return hmac.compare_digest(left.encode(), right.encode())
@@ -108,13 +123,21 @@ def seal(text: str, bound_to: str) -> bytes:
 
 def unseal(sealed: bytes | memoryview, bound_to: str) -> str:
     """The text that was sealed. Raises Unreadable when no field key opens it here."""
-    sealed = bytes(sealed)  # PostgreSQL gives a memoryview
-    for key in settings.FIELD_KEYS:
-        try:
-            return _aead(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()).decode()
-        except (InvalidTag, ValueError):
-            continue
-    raise Unreadable("no field key opens this value")
+    return _opened(settings.FIELD_KEYS, sealed, bound_to)
+
+
+def is_newest(sealed: bytes | memoryview, bound_to: str) -> bool:
+    """Whether the newest field key opens it: then no older one is needed."""
+    try:
+        _opened(settings.FIELD_KEYS[:1], sealed, bound_to)
+    except Unreadable:
+        return False
+    return True
+
+
+def resealed(sealed: bytes | memoryview, bound_to: str) -> bytes | None:
+    """The same text under the newest field key; None when that key sealed it. Raises Unreadable."""
+    return None if is_newest(sealed, bound_to) else seal(unseal(sealed, bound_to), bound_to)
 
 
 # Signatures: access tokens as JWTs (RFC 7519, RFC 9068, RFC 8037)
@@ -157,6 +180,16 @@ def verify(text: str, public_jwk: str) -> dict[str, Any]:
         return dict(jwt.decode(text, _jwk(public_jwk), [ALGORITHM]).claims)
     except (JoseError, ValueError, TypeError, RecursionError) as error:
         raise Unreadable("not signed by this key") from error
+
+
+def _opened(keys: Sequence[str], sealed: bytes | memoryview, bound_to: str) -> str:
+    sealed = bytes(sealed)  # PostgreSQL gives a memoryview
+    for key in keys:
+        try:
+            return _aead(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()).decode()
+        except (InvalidTag, ValueError):
+            continue
+    raise Unreadable("no field key opens this value")
 
 
 @functools.lru_cache(maxsize=64)

@@ -71,10 +71,10 @@ def remember(name: str, subject: str, lasting: timedelta) -> None:
 
 
 def remembers(name: str, subject: str) -> bool:
-    key = crypto.digest(f"{name}:{subject}")
-    return Counter.objects.filter(key=key, window=0, expires_at__gt=datetime.now(UTC)).exists()
+    keys = crypto.digests(f"{name}:{subject}")
+    return Counter.objects.filter(key__in=keys, window=0, expires_at__gt=datetime.now(UTC)).exists()
 
 
 def forget(limit: Limit, subject: str) -> None:
     """Give a subject its whole budget back."""
-    Counter.objects.filter(key=crypto.digest(f"{limit.name}:{subject}")).exclude(window=0).delete()
+    Counter.objects.filter(key__in=crypto.digests(f"{limit.name}:{subject}")).exclude(window=0).delete()

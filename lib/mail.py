@@ -3,11 +3,15 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from lib import crypto
 
@@ -29,6 +33,19 @@ def send_sealed(address: str, sealed: str) -> None:
     for html in alternatives:
         message.attach_alternative(html, "text/html")
     message.send()
+
+
+def queued() -> QuerySet[DBTaskResult]:
+    """The tasks whose sealed text may still be sent."""
+    unsent = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    return DBTaskResult.objects.filter(task_path=send_sealed.module_path, status__in=unsent)
+
+
+def resealed(_id: UUID, stored: dict[str, Any]) -> dict[str, Any] | None:
+    """The columns that keep a queued mail under the newest field key; None when it is. Raises crypto.Unreadable."""
+    address, text = stored["args"]
+    sealed = crypto.resealed(bytes.fromhex(text), SEALED_FOR)
+    return {"args_kwargs": stored | {"args": [address, sealed.hex()]}} if sealed else None
 
 
 def deliver(address: str, template: str, context: Mapping[str, Any]) -> None:

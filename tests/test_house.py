@@ -11,11 +11,12 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import ForeignKey
+from django.db.models import BinaryField, ForeignKey
 
 from access.actions import DEEDS, Action
 from access.actors import Kind
 from access.tables import CEILINGS, COLUMNS, SCOPES, Verdict
+from config.rotation import SEALED, digested
 from lib import crypto
 from lib.problems import Problem
 
@@ -245,6 +246,39 @@ def test_the_migrations_match_the_models():
 
 
 # Secrets
+
+
+def test_every_column_that_is_sealed_turns_with_the_field_keys():
+    sealed = {
+        (model._meta.label, field.name)
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, BinaryField) or field.name.endswith("sealed") or field.name == "session_data"
+    }
+    renewed = {(renewal.rows().model._meta.label, renewal.column) for renewal in SEALED}
+
+    assert renewed == sealed | {("django_tasks_database.DBTaskResult", "args_kwargs")}
+
+
+def test_every_digest_says_which_pepper_made_it_and_is_counted():
+    names = {model._meta.label: {field.name for field in model._meta.local_fields} for model in apps.get_models()}
+    counted = {rows.model._meta.label for rows in digested().values()}
+
+    assert counted == {label for label, found in names.items() if any(name.endswith("digest") for name in found)}
+    assert [label for label in counted if "pepper_mark" not in names[label]] == []
+
+
+SEALING = {
+    "accounts/sessions.py", "environments/actions/keys.py", "environments/actions/secrets.py", "lib/mail.py",
+    "tokens/signing.py",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "known"), [(r"crypto\.seal\(", SEALING), (r"crypto\.digest\(", {"lib/limits.py"})])
+def test_who_seals_or_digests_is_known_to_the_rotation_of_secrets(call, known):
+    """What is new here needs a Renewal in config/rotation.py, or `crypto.peppered`; then name it."""
+    assert {named(path) for path in modules() if re.search(call, path.read_text())} == known
+
 
 SECRETS = {
     "a key or token of ours": re.compile(r"\b(?:sk_|pk_|pat_)[0-9A-Za-z]{36}\b"),

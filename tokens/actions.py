@@ -94,7 +94,7 @@ def create_token(
         account_id=member.account_id,
         member=member,
         name=name,
-        digest=crypto.digest(secret),
+        **crypto.peppered(secret),
         hint=f"pat_…{secret[-4:]}",
         scopes=_narrowed(actor, scopes),
         environment_id=environment.pk if environment else None,
@@ -130,7 +130,7 @@ def create_client(actor: Actor, *, description: str = "") -> IssuedClient:
         account_id=member.account_id,
         member=member,
         client_id=crypto.random_uuid(),
-        digest=crypto.digest(secret),
+        **crypto.peppered(secret),
         hint=f"…{secret[-4:]}",
         description=description.strip(),
     )

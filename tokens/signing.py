@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lib import crypto
@@ -30,26 +30,30 @@ def current() -> SigningKey:
 
 def verifying(kid: str) -> SigningKey | None:
     """The live key of that id, if its signature may still be believed."""
-    return _live().filter(pk=kid).first() if is_id(kid) else None
+    return live().filter(pk=kid).first() if is_id(kid) else None
 
 
 def published() -> dict[str, Any]:
     """The JSON Web Key Set of all live keys (RFC 7517, section 5)."""
-    return {"keys": [json.loads(key.public) | {"kid": key.pk} for key in _live().order_by("-created_at")]}
+    return {"keys": [json.loads(key.public) | {"kid": key.pk} for key in live().order_by("-created_at")]}
 
 
-@transaction.atomic
+def live() -> QuerySet[SigningKey]:
+    """The keys whose signatures are believed: the current one and the ones that still verify."""
+    return SigningKey.objects.filter(Q(dies_at=None) | Q(dies_at__gt=timezone.now()))
+
+
 def replace_current() -> SigningKey:
-    """A fresh key in place of the current one, which verifies for 25 hours more."""
-    SigningKey.objects.filter(is_current=True).update(is_current=False, dies_at=timezone.now() + OVERLAP)
-    return _make()
+    """A fresh key in place of the current one, which verifies for 25 hours more. Of several at once, some share it."""
+    try:
+        with transaction.atomic():
+            SigningKey.objects.filter(is_current=True).update(is_current=False, dies_at=timezone.now() + OVERLAP)
+            return _make()
+    except IntegrityError:  # another process was faster
+        return SigningKey.objects.get(is_current=True)
 
 
 def _make() -> SigningKey:
     private, public = crypto.new_signing_key()
     id = new_id("us_jwk_")
     return SigningKey.objects.create(id=id, public=public, sealed=crypto.seal(private, id))
-
-
-def _live() -> Any:
-    return SigningKey.objects.filter(Q(dies_at=None) | Q(dies_at__gt=timezone.now()))

@@ -76,6 +76,7 @@ tokens.refresh_access_token           -    -       -     -     -      -     -   
 tokens.rotate_signing_key             -    -       -     -     -      -     -     -     -
 events.view_event                     Y    Y       Y     Y     Y      Y     Y     Y     -
 events.view_security_event            Y    Y       Y     Y     Y      Y     Y     -     -
+config.rotate_secrets                  -    -       -     -     -      -     -     -     -
 """
 
 # flatfile-api.md, section 5: the three roles, each given on the account and used with a session in sudo.

@@ -7,6 +7,7 @@ from access.actions import Action
 from access.actors import Actor, Credential, Grant, Kind, Role
 from access.policy import Forbidden, reach
 from accounts.actions import add_member, change_password, open_account
+from config.actions import rotate_secrets
 from environments import actions
 from environments.models import ApiKey
 from lib.problems import NoCredential
@@ -58,6 +59,7 @@ def deeds(ada, northwind, development):
         Action.CREATE_CLIENT: lambda actor: create_client(actor),
         Action.REVOKE_CLIENT: lambda actor: revoke_client(actor, client),
         Action.ROTATE_SIGNING_KEY: rotate_signing_key,
+        Action.ROTATE_SECRETS: lambda actor: rotate_secrets(actor, tell=print),
     }
 
 

@@ -67,6 +67,14 @@ def test_several_secrets_are_read_in_order_and_each_is_checked(read):
             read(weak, "texts", at_least=32)
 
 
+def test_what_is_optional_may_be_missing_but_not_weak(read):
+    assert read(None, "texts", at_least=50, optional=True) == read(" ", "texts", at_least=50, optional=True) == []
+    assert read(f"{STRONG},{STRONG[::-1]}", "texts", at_least=50, optional=True) == [STRONG, STRONG[::-1]]
+    for weak in (f"{STRONG},", ",", STRONG[:49], "example" + STRONG):
+        with pytest.raises(ImproperlyConfigured, match="VARIABLE"):
+            read(weak, "texts", at_least=50, optional=True)
+
+
 def test_field_keys_are_32_bytes_each(read):
     assert read(f"{KEY},{KEY}", "keys") == [KEY, KEY]
 
@@ -176,6 +184,13 @@ def test_the_settings_themselves_do_not_load_without_it(name):
 
     assert started.returncode == 1
     assert f"Set {name}" in started.stderr.splitlines()[-1]
+
+
+def test_a_weak_former_secret_key_is_refused_as_well():
+    started = start(SECRET_KEY_FALLBACKS="too-short")
+
+    assert started.returncode == 1
+    assert "SECRET_KEY_FALLBACKS needs at least 50" in started.stderr.splitlines()[-1]
 
 
 def test_the_settings_load_when_all_are_there():

@@ -133,11 +133,11 @@ def issue_key(actor: Actor, environment: Environment, type: ApiKey.Type, name: s
         environment=environment,
         type=type,
         name=_checked(name),
-        digest=crypto.digest(secret),
         sealed=crypto.seal(secret, id),
         hint=f"{PREFIX[type]}…{secret[-4:]}",
         created_by_id=actor.id if actor.kind.is_member else None,
         created_by_label=actor.name,
+        **crypto.peppered(secret),
         **given,
     )
     key.save(force_insert=True)

@@ -148,6 +148,33 @@ def test_an_older_field_key_still_opens_and_the_first_one_seals(settings):
         crypto.unseal(old, "us_key_1")
 
 
+def test_the_newest_field_key_is_told_from_the_others_by_trying_it(settings):
+    old = crypto.seal("sk_text", "us_key_1")
+    assert crypto.is_newest(old, "us_key_1")
+    assert crypto.resealed(old, "us_key_1") is None
+
+    settings.FIELD_KEYS = [OTHER_KEY, *settings.FIELD_KEYS]
+    new = crypto.resealed(old, "us_key_1")
+
+    assert not crypto.is_newest(old, "us_key_1")
+    assert crypto.is_newest(new, "us_key_1")
+    settings.FIELD_KEYS = [OTHER_KEY]
+    assert crypto.unseal(new, "us_key_1") == "sk_text"
+    for junk in (old, b"junk"):
+        with pytest.raises(crypto.Unreadable):
+            crypto.resealed(junk, "us_key_1")
+
+
+def test_a_mark_tells_peppers_apart_and_is_no_digest(settings):
+    settings.TOKEN_PEPPERS = [OTHER_PEPPER, *settings.TOKEN_PEPPERS]
+    newest, older = crypto.pepper_marks()
+
+    assert re.fullmatch(r"[0-9a-f]{8}", newest)
+    assert newest != older
+    assert crypto.peppered("something") == {"digest": crypto.digest("something"), "pepper_mark": newest}
+    assert newest not in crypto.digest("something")
+
+
 def test_a_signature_is_verified_by_the_public_half_alone():
     private, public = crypto.new_signing_key()
 

@@ -85,7 +85,7 @@ def exchange_client(client_id: str, secret: str, origin: Origin) -> Issued:
     attempt.succeeded()
     now = timezone.now()
     ClientCredential.objects.filter(pk=found.pk).exclude(last_used_at__gt=now - NOTED_EVERY).update(
-        last_used_at=now, last_used_client=origin.client, last_used_ip=origin.ip
+        last_used_at=now, last_used_client=origin.client, last_used_ip=origin.ip, **crypto.peppered(secret)
     )
     id = new_id("us_at_")
     token = AccessToken(id=id, kind="client", client=found, chain_id=id, auth_time=now)
