@@ -15,6 +15,7 @@ from accounts.models import Member
 from accounts.sessions import signed
 from config.setup import Opened, open_account
 from environments.models import ApiKey, Environment
+from events.usage import meter
 from tokens.actions import create_token
 from tokens.credentials import exchange_client, exchange_password
 
@@ -73,6 +74,12 @@ def session_actor(member: Member, *grants: Grant) -> Actor:
 
 def bearer(secret: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {secret}"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> None:
+    """Every test begins with no request counted."""
+    meter.forget()
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ class Action(StrEnum):
 
     VIEW_EVENT = "events.view_event"
     VIEW_SECURITY_EVENT = "events.view_security_event"
+    VIEW_USAGE = "events.view_usage"
 
     ROTATE_SECRETS = "config.rotate_secrets"
 

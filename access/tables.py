@@ -68,6 +68,7 @@ tokens.rotate_signing_key           -         -         -       -     -     -
 
 events.view_event                   yes       yes       yes     yes   yes   -
 events.view_security_event          yes       yes       yes     yes   -     -
+events.view_usage                   yes       yes       yes     yes   -     -
 
 config.rotate_secrets               -         -         -       -     -     -
 """
@@ -198,6 +199,7 @@ SCOPES: dict[Action, str] = {
     Action.REVOKE_CLIENT: "tokens:write",
     Action.VIEW_EVENT: "events:read",
     Action.VIEW_SECURITY_EVENT: "events:read",
+    Action.VIEW_USAGE: "keys:read",
 }
 # In the order a person reads them, with what each lets its holder do.
 SCOPE_WORDS: dict[str, str] = {
@@ -206,7 +208,7 @@ SCOPE_WORDS: dict[str, str] = {
     "guests:read": "See guests, and what they were given",
     "environments:read": "See environments",
     "environments:write": "Create, change and delete environments",
-    "keys:read": "See API keys by name",
+    "keys:read": "See API keys by name, and how much they are used",
     "keys:write": "Create, rotate and delete API keys",
     "secrets:read": "Read the values of secrets",
     "secrets:write": "Set and delete secrets",

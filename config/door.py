@@ -18,6 +18,7 @@ from config.answers import answer
 from config.paths import is_api, is_dashboard, is_page, is_private
 from config.routes import methods_of
 from environments.credentials import resolve_api_key
+from events.usage import meter
 from guests.credentials import resolve_guest_token
 from lib import crypto
 from lib.problems import BadCredential, BodyTooLarge, InvalidInput, MethodNotAllowed, Problem
@@ -116,7 +117,10 @@ def page_actor(request: HttpRequest) -> Actor:
 
 
 def api_actor(request: HttpRequest) -> Actor:
-    """The Actor of the bearer; nobody without one. Raises BadCredential for a bearer that no resolver accepts."""
+    """The Actor of the bearer; nobody without one. Raises BadCredential for a bearer that no resolver accepts.
+
+    Every request that gets this far counts as one of its credential; what is a 401, or a 429 before it, does not.
+    """
     header = request.META.get("HTTP_AUTHORIZATION")
     origin = origin_of(request)
     if not header:
@@ -129,6 +133,7 @@ def api_actor(request: HttpRequest) -> Actor:
     for resolver in BEARERS:
         actor = resolver(bearer, origin)
         if actor is not None:
+            meter.count(actor)
             return actor
     raise BadCredential
 

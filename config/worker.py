@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from accounts.sessions import SessionStore
+from events.usage import forget_old, meter
 from lib import limits
 from tokens.upkeep import forget_expired_tokens
 
@@ -22,11 +23,16 @@ log = structlog.get_logger("latchkey.worker")
 STUCK_AFTER = timedelta(minutes=5)
 KEPT_FOR = timedelta(days=1)
 TIDY_EVERY = timedelta(minutes=5)
+FLUSH_EVERY = timedelta(seconds=10)
+STOPPING = 5  # seconds that a thread is waited for when the process ends
 
 
 def start_embedded() -> None:
-    """Two daemon threads a process: one tidies up; one works, unless EMBEDDED_WORKER is off."""
+    """Three daemon threads a process: tidying up, adding usage up, and working, unless EMBEDDED_WORKER is off."""
     threading.Thread(target=_tidy_for_ever, name="tidy", daemon=True).start()
+    meter.thread = threading.Thread(target=_flush_for_ever, name="usage", daemon=True)
+    meter.thread.start()
+    atexit.register(_flush, wait=STOPPING)
     if not settings.EMBEDDED_WORKER:
         return
     worker = Worker(
@@ -44,7 +50,7 @@ def start_embedded() -> None:
 
     def stop() -> None:
         worker.running = False
-        thread.join(timeout=5)
+        thread.join(timeout=STOPPING)
 
     atexit.register(stop)
 
@@ -61,7 +67,7 @@ def _drain(worker: Worker) -> None:
 
 
 def tidy() -> None:
-    """Put back what a killed worker left running; forget old tasks, sessions, access tokens and counters."""
+    """Put back what a killed worker left running; forget old tasks, sessions, tokens, counters and usage."""
     now = timezone.now()
     stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - STUCK_AFTER)
     stuck.update(status=TaskResultStatus.READY, started_at=None)
@@ -69,6 +75,7 @@ def tidy() -> None:
     SessionStore.clear_expired()
     forget_expired_tokens()
     limits.forget_expired()
+    forget_old()
 
 
 def _tidy_for_ever() -> None:
@@ -79,3 +86,17 @@ def _tidy_for_ever() -> None:
             log.exception("tidying failed")
         close_old_connections()
         time.sleep(TIDY_EVERY.total_seconds())
+
+
+def _flush_for_ever() -> None:
+    while True:
+        time.sleep(FLUSH_EVERY.total_seconds())
+        _flush()
+        close_old_connections()
+
+
+def _flush(wait: float = -1) -> None:
+    try:
+        meter.flush(wait)
+    except Exception as error:
+        log.warning("usage not written yet", error=type(error).__name__)

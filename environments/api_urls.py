@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from environments.api import environments, keys, secrets
+from environments.api import environments, keys, secrets, usage
 
 urlpatterns = [
     path("environments", environments.Environments.as_view()),
     path("environments/<str:environment_id>", environments.OneEnvironment.as_view()),
+    path("environments/<str:environment_id>/usage", usage.OfEnvironment.as_view()),
     path("auth/api-key", keys.Key.as_view()),
     path("auth/api-keys", keys.AllKeys.as_view()),
     path("auth/api-keys/<str:key_id>", keys.OneKey.as_view()),

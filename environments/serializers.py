@@ -6,7 +6,8 @@ from rest_framework import serializers
 
 from environments.actions.rotation import OVERLAPS
 from environments.models import ApiKey, Environment, Secret
-from lib.drf import Flag, Free, Input, Moment, Paged, Strict, Text, Texts, present
+from environments.traffic import Traffic
+from lib.drf import Flag, Free, Input, Moment, Paged, Strict, Text, Texts, Whole, present
 from lib.times import moment
 
 # Names of the API → names of the domain function.
@@ -155,4 +156,24 @@ def secret_out(secret: Secret) -> dict[str, Any]:
         "name": secret.name,
         "value": secret.value,
         "environmentId": secret.environment_id,
+    }
+
+
+class UsageIn(Strict):
+    """Query of GET /environments/{id}/usage."""
+
+    days = Whole(least=1, most=90, default=14)
+
+
+def usage_out(environment: Environment, traffic: Traffic) -> dict[str, Any]:
+    """Requests by day and by key. Development costs no credits (flatfile-api.md, section 10)."""
+    days = zip(traffic.days, traffic.counts, strict=True)
+    return {
+        "environmentId": environment.pk,
+        "countsTowardCredits": environment.is_prod,
+        "total": traffic.total,
+        "days": [{"day": day.isoformat(), "count": count} for day, count in days],
+        "keys": [{"id": key.id, "name": key.name, "type": key.type, "count": key.total} for key in traffic.keys],
+        "otherKeys": traffic.other_keys.total,
+        "others": traffic.others.total,
     }

@@ -1,4 +1,4 @@
-"""What happened: one row an event, never changed, with the labels of its time so that a page never looks them up."""
+"""What happened: one row an event, never changed, with its labels; and how often each credential asked, by day."""
 
 from typing import Any, ClassVar
 
@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from access.actions import Audience
+from access.actions import Action, Audience
+from access.actors import Resource
 from lib.ids import IdField
 from lib.times import iso
 
@@ -84,3 +85,44 @@ class Event(models.Model):
         optional = {"spaceId": self.space_id, "actorId": self.actor_id, "entityId": self.subject_id}
         always = {"accountId": self.account_id or "", "environmentId": self.environment_id}
         return always | {name: value for name, value in optional.items() if value}
+
+
+class Usage(models.Model):
+    """How many requests one credential made on one day, in UTC. Written by `events.usage` alone.
+
+    The database does not enforce the foreign keys: adding up must neither fail for an environment that is just being
+    deleted nor hold its deletion up.
+    """
+
+    view_action: ClassVar = Action.VIEW_USAGE
+    facts: ClassVar = {"account_id": "account_id", "environment_id": "environment_id"}
+
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    environment = models.ForeignKey(
+        "environments.Environment",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    credential_id = IdField()
+    kind = models.CharField(max_length=16)
+    day = models.DateField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["credential_id", "day"], name="one_count_per_credential_and_day"),
+        ]
+        indexes = [
+            models.Index(fields=["environment", "day"], name="usage_of_an_environment"),
+            models.Index(fields=["day"], name="usage_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} on {self.day}"
+
+    @property
+    def resource(self) -> Resource:
+        return Resource("usage", self.credential_id, self.account_id, self.environment_id)

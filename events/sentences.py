@@ -53,6 +53,7 @@ DEEDS: dict[str, tuple[str, str, str]] = {
     Action.ROTATE_SIGNING_KEY: ("rotate the signing key", "rotated the signing key", ""),
     Action.VIEW_EVENT: ("read the log", "read the log", ""),
     Action.VIEW_SECURITY_EVENT: ("read the log", "read the log", ""),
+    Action.VIEW_USAGE: ("look at", "looked at", "the usage of"),
     Action.ROTATE_SECRETS: ("rotate the server's secrets", "rotated the server's secrets", ""),
 }
 # Refusals that no Action stands for: a proof that proved nothing, a credential that opens nothing any more.

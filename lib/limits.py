@@ -75,6 +75,15 @@ def remembers(name: str, subject: str) -> bool:
     return Counter.objects.filter(key__in=keys, window=0, expires_at__gt=datetime.now(UTC)).exists()
 
 
+def is_first(name: str, subject: str, lasting: timedelta) -> bool:
+    """Whether this has not been done yet: yes exactly once. Ask inside the transaction that does it."""
+    key = crypto.digest(f"{name}:{subject}")
+    expires_at = connection.ops.adapt_datetimefield_value(datetime.now(UTC) + lasting)
+    with connection.cursor() as cursor:
+        cursor.execute(HIT, [key, 0, expires_at])
+        return bool(cursor.fetchone()[0] == 1)
+
+
 def forget(limit: Limit, subject: str) -> None:
     """Give a subject its whole budget back."""
     Counter.objects.filter(key__in=crypto.digests(f"{limit.name}:{subject}")).exclude(window=0).delete()

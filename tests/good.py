@@ -26,6 +26,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "GET /v1/environments/{environment_id}": {},
     "PATCH /v1/environments/{environment_id}": {"body": {"name": "sandbox", "isProd": False, "metadata": {"a": 1}}},
     "DELETE /v1/environments/{environment_id}": {},
+    "GET /v1/environments/{environment_id}/usage": {"query": {"days": 30}},
     "GET /v1/auth/api-keys": {"query": {"environmentId": "{environment_id}", "usedAfterEnd": "false"}},
     "GET /v1/auth/publishable-key": {"query": {"environmentId": "{environment_id}"}},
     "POST /v1/auth/api-key": {

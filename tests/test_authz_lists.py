@@ -40,7 +40,12 @@ LISTS = {
     ),
 }
 # Reads of one thing: they are held by the matrix.
-SINGLE = {"/v1/accounts/current", "/v1/auth/whoami", "/v1/users/{user_id}/roles"}
+SINGLE = {
+    "/v1/accounts/current",
+    "/v1/auth/whoami",
+    "/v1/users/{user_id}/roles",
+    "/v1/environments/{environment_id}/usage",
+}
 
 
 def live_keys(things):

@@ -37,6 +37,8 @@ UPWARD = {
     ("accounts.RoleAssignment", "space"),
     ("accounts.RoleAssignment", "guest"),
     ("tokens.AccessToken", "guest"),
+    ("events.Usage", "account"),
+    ("events.Usage", "environment"),
 }
 TOPIC = re.compile(r"[a-z-]+:[a-z-]+")
 

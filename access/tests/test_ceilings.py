@@ -76,6 +76,7 @@ tokens.refresh_access_token           -    -       -     -     -      -     -   
 tokens.rotate_signing_key             -    -       -     -     -      -     -     -     -
 events.view_event                     Y    Y       Y     Y     Y      Y     Y     Y     -
 events.view_security_event            Y    Y       Y     Y     Y      Y     Y     -     -
+events.view_usage                     Y    Y       Y     Y     Y      Y     Y     -     -
 config.rotate_secrets                  -    -       -     -     -      -     -     -     -
 """
 
@@ -112,6 +113,7 @@ spaces.view_document                  Y     Y    Y     -
 guests.view_guest                     Y     Y    -     -
 events.view_event                     Y     Y    -     -
 events.view_security_event            Y     -    -     -
+events.view_usage                     Y     -    -     -
 accounts.change_password              own   own  own   own
 accounts.reauthenticate               own   own  own   own
 accounts.sign_out                     own   own  own   own

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from access.actions import Action
 from access.actors import Actor, Credential, Grant, Kind, Places, Resource, Role
@@ -13,7 +14,8 @@ from accounts.models import Account, Member
 from environments.actions import set_secret
 from environments.models import ApiKey, Environment, Secret
 from events.actions import get_event, visible_events
-from events.models import Event
+from events.models import Event, Usage
+from lib.ids import new_id
 from lib.problems import NoCredential, NotFound
 from spaces.actions import create_space
 from spaces.models import Sheet, Space, Workbook
@@ -35,6 +37,14 @@ def spaces(ada, sam, northwind, lumen):
         create_token(person.actor, name="Nightly")
         for environment in opened.environments:
             set_secret(person.actor, environment, name="TOKEN", value="v")
+            Usage.objects.create(
+                account=opened.account,
+                environment=environment,
+                credential_id=new_id("us_key_"),
+                kind="secret_key",
+                day=timezone.now().date(),
+                count=1,
+            )
             made.append(create_space(person.actor, environment, name=environment.name))
             room = furnish(environment)
             add_sheet(room.workbooks[0], "copy", is_clip=True)
@@ -139,6 +149,7 @@ def test_every_kind_of_thing_is_judged():
         "environments.ApiKey",
         "environments.Environment",
         "environments.Secret",
+        "events.Usage",
         "guests.Guest",
         "spaces.Document",
         "spaces.Sheet",

@@ -14,7 +14,7 @@ TABLE = {
     "environments:read": "environments.view_environment",
     "environments:write": "environments.create_environment environments.update_environment "
     "environments.delete_environment",
-    "keys:read": "environments.view_key environments.view_publishable_key",
+    "keys:read": "environments.view_key environments.view_publishable_key events.view_usage",
     "keys:write": "environments.create_key environments.rename_key environments.rotate_key "
     "environments.complete_rotation environments.cancel_rotation environments.revoke_key",
     "secrets:read": "environments.view_secret",

@@ -1,0 +1,22 @@
+"""/environments/{environmentId}/usage: ours, the Flatfile API has none."""
+
+from rest_framework.response import Response
+
+from access.actions import Action
+from access.drf import Api, Request
+from access.queries import get_visible
+from environments.models import Environment
+from environments.serializers import UsageIn, usage_out
+from environments.traffic import traffic_of
+from lib.drf import data
+
+MOST_KEYS = 100
+
+
+class OfEnvironment(Api):
+    """/environments/{environmentId}/usage"""
+
+    def get(self, request: Request, environment_id: str) -> Response:
+        environment = get_visible(Environment, request.actor, environment_id, to=Action.VIEW_USAGE)
+        given = UsageIn.of(request.query_params)
+        return data(usage_out(environment, traffic_of(request.actor, environment, top=MOST_KEYS, **given)))
