@@ -6,8 +6,9 @@ from threading import Event as Flag
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from config.rotation import SEALED
 from config.tests.turning import NEW, OLD, exchanged, is_in, refusals, run
 from environments.actions import create_key, delete_environment, set_secret
 from environments.actions.environments import create_environment
@@ -103,6 +104,31 @@ def test_values_written_while_the_command_runs_are_kept(accept, world, ada, deve
     assert [result for result in said if isinstance(result, Exception)] == []
     accept(NEW)
     assert {secret.value for secret in Secret.objects.filter(name__in=names)} == {"after"}
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: nobody holds a row")
+def test_a_row_that_a_request_holds_is_left_for_later(accept, world):
+    """Waiting for it with other rows in hand could end in a deadlock."""
+    accept(NEW, OLD)
+    keys = next(one for one in SEALED if one.name == "API keys")
+    held, release = Flag(), Flag()
+
+    def request():
+        with transaction.atomic():
+            ApiKey.objects.select_for_update().order_by("pk").first()
+            held.set()
+            release.wait(10)
+        connection.close()
+
+    thread = Thread(target=request)
+    thread.start()
+    held.wait(10)
+    meanwhile = renewal.renew(keys, lambda: None, lambda tally: None)
+    release.set()
+    thread.join()
+
+    assert (meanwhile.done, meanwhile.due) == (ApiKey.objects.count() - 1, 1)
+    assert renewal.renew(keys, lambda: None, lambda tally: None).done == 1
 
 
 def test_an_environment_is_deleted_while_its_keys_are_rehashed(accept, world, ada, northwind):
