@@ -24,6 +24,14 @@ def both_ways() -> list[str]:
     return list(GUEST_AUTHENTICATION)
 
 
+def close_ways_in(place: models.Model, before: list[str], after: list[str]) -> list[str]:
+    """Raise the version of each way in that was taken away (security.md, ruling 22); the fields that changed."""
+    fields = [f"{way}_version" for way in GUEST_AUTHENTICATION if way in before and way not in after]
+    for field in fields:
+        setattr(place, field, getattr(place, field) + 1)
+    return fields
+
+
 class Environment(models.Model):
     """One isolated world of an account: development, production, … (flatfile-api.md, section 10)."""
 
@@ -35,6 +43,9 @@ class Environment(models.Model):
     name = models.CharField(max_length=255)
     is_prod = models.BooleanField(default=False)
     guest_authentication = models.JSONField(default=both_ways)
+    # Raised when guests may no longer come in that way: links and tokens of before never work again.
+    magic_link_version = models.IntegerField(default=1)
+    shared_link_version = models.IntegerField(default=1)
     features = models.JSONField(default=dict)
     metadata = models.JSONField(default=dict)
     translations_path = models.CharField(max_length=1024, blank=True)

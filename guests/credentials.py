@@ -11,6 +11,7 @@ from accounts.credentials import grants
 from events.refusals import DeadCredential
 from lib import crypto, sql
 from lib.problems import BadCredential
+from spaces.models import way_in_version
 from tokens.credentials.resolve import verified
 
 PREFIX = "us_g_"
@@ -30,7 +31,7 @@ SELECT t.id, t.kind, t.account_id, g.environment_id, g.id, g.name, g.email, t.ex
                              AND xm.deactivated_at IS NULL AND xu.is_active
                              AND (c.id IS NULL OR c.revoked_at IS NULL))),
        t.via, t.via_version, s.magic_link_version, s.shared_link_version, s.guest_authentication,
-       e.guest_authentication,
+       e.guest_authentication, e.magic_link_version, e.shared_link_version,
        r.name, a.environment_id, a.space_id,
        h.space_id, h.has_workbook_limit, h.has_sheet_limit, p.workbook_id, p.sheet_id, ps.workbook_id
 FROM tokens_accesstoken t
@@ -74,7 +75,7 @@ def guest_actor(token_id: str, guest_id: str, kinds: dict[str, Kind], now: datet
     if not found or found[0][1] not in kinds:
         return None
     id, kind, account_id, environment_id, guest_id, name, email, expires_at, is_live, has_parents = found[0][:10]
-    if not (is_live and has_parents and _is_open(*found[0][10:16])):
+    if not (is_live and has_parents and _is_open(*found[0][10:18])):
         resource = Resource("access_token", id, account_id, environment_id, owner_id=guest_id, label=kinds[kind].words)
         raise DeadCredential(resource, "", "The guest's token has ended, or the way in that it came by.")
     credential = Credential(kinds[kind], id, expires_at=sql.moment(expires_at))
@@ -85,8 +86,8 @@ def guest_actor(token_id: str, guest_id: str, kinds: dict[str, Kind], now: datet
         credential,
         now,
         environment_id=environment_id,
-        grants=grants(dict.fromkeys(tuple(row[16:19]) for row in found)),
-        places=places(row[19:] for row in found),
+        grants=grants(dict.fromkeys(tuple(row[18:21]) for row in found)),
+        places=places(row[21:] for row in found),
         origin=origin,
         email=email,
     )
@@ -125,9 +126,13 @@ def places(rows: Iterable[Sequence[Any]]) -> Places:
     )
 
 
-def _is_open(via: str, version: int, magic: int | None, shared: int | None, own: Any, inherited: Any) -> bool:
+def _is_open(via: str, version: int, *state: Any) -> bool:
     """Whether the way in that a token came by is still open, and was not closed since (security.md, ruling 22)."""
     if not via:
         return True
-    ways = sql.parsed(inherited if sql.parsed(own) is None else own)
-    return via in (ways or ()) and version == (magic if via == "magic_link" else shared)
+    magic, shared, own, inherited, inherited_magic, inherited_shared = state
+    is_own = sql.parsed(own) is not None
+    if via not in (sql.parsed(own if is_own else inherited) or ()):
+        return False
+    mine, above = (magic, inherited_magic) if via == "magic_link" else (shared, inherited_shared)
+    return bool(version == way_in_version(mine, 0 if is_own else above))

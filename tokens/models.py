@@ -137,7 +137,7 @@ class AccessToken(models.Model):
     # A guest's: the way in, through which space, and the version of that way then (security.md, ruling 22).
     via = models.CharField(max_length=11, choices=Via.choices, blank=True)
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, null=True, related_name="+")
-    via_version = models.IntegerField(default=0)
+    via_version = models.BigIntegerField(default=0)
     # What minted a guest's token, and takes it along when it ends.
     parent_key = models.ForeignKey("environments.ApiKey", on_delete=models.CASCADE, null=True, related_name="+")
     parent_token = models.ForeignKey("PersonalAccessToken", on_delete=models.CASCADE, null=True, related_name="+")

@@ -10,7 +10,7 @@ from access.actors import Actor, Kind, Resource
 from access.policy import require
 from accounts.models import Account
 from environments.actions.keys import issue_first_keys
-from environments.models import GUEST_AUTHENTICATION, Environment
+from environments.models import GUEST_AUTHENTICATION, Environment, close_ways_in
 from events.actions import record
 from lib.locks import hold
 from lib.problems import InvalidInput, Problem
@@ -121,7 +121,8 @@ def update_environment(actor: Actor, environment: Environment, **changes: Any) -
         return environment
     for field in changed:
         setattr(environment, field, changes[field])
-    _save(environment, update_fields=[*changed, "updated_at"])
+    closed = close_ways_in(environment, before["guest_authentication"], environment.guest_authentication)
+    _save(environment, update_fields=[*changed, *closed, "updated_at"])
     facts = [{"field": name, "previousValue": before[name], "newValue": changes[name]} for name in changed]
     payload = {"environmentId": environment.pk, "changes": facts}
     record(actor, Action.UPDATE_ENVIRONMENT, environment.resource, payload=payload)

@@ -13,7 +13,7 @@ from access.queries import visible
 from accounts.models import RoleAssignment
 from config.door import api_actor
 from conftest import bearer
-from environments.actions import create_key, revoke_key
+from environments.actions import create_key, revoke_key, update_environment
 from environments.models import ApiKey
 from guests.models import Guest
 from lib.problems import BadCredential
@@ -186,13 +186,26 @@ def test_it_lives_an_hour(gus):
 
 
 @pytest.mark.parametrize("via", ["magic_link", "shared_link"])
-def test_closing_the_way_in_ends_it_for_ever(gus, room, via):
-    text = token_of(gus, way_in=WayIn(via, room.space.pk, 1))
+def test_closing_the_way_in_ends_it_for_ever(gus, room, via, ada, development):
+    text = token_of(gus, way_in=WayIn(via, room.space.pk, room.space.version_of(via)))
     assert actor_of(text).id == gus.pk
 
-    Space.objects.update(guest_authentication=[])
+    update_environment(ada.actor, development, guest_authentication=[])
     assert dead(text)
-    Space.objects.update(guest_authentication=None, **{f"{via}_version": 2})
+    update_environment(ada.actor, development, guest_authentication=[via])
+    assert dead(text)
+    assert actor_of(token_of(gus, way_in=WayIn(via, room.space.pk, Space.objects.get().version_of(via))))
+
+
+@pytest.mark.parametrize("via", ["magic_link", "shared_link"])
+def test_a_space_with_its_own_say_is_not_closed_by_its_environment(gus, room, via, ada, development):
+    Space.objects.update(guest_authentication=[via])
+    text = token_of(gus, way_in=WayIn(via, room.space.pk, Space.objects.get().version_of(via)))
+
+    update_environment(ada.actor, development, guest_authentication=[])
+
+    assert actor_of(text).id == gus.pk
+    Space.objects.update(**{f"{via}_version": 2})
     assert dead(text)
 
 

@@ -1,6 +1,6 @@
 """What access is given to: spaces, and the workbooks, sheets, records and documents in them."""
 
-from spaces.models.spaces import Document, Space
+from spaces.models.spaces import Document, Space, way_in_version
 from spaces.models.workbooks import Record, Sheet, Workbook
 
-__all__ = ["Document", "Record", "Sheet", "Space", "Workbook"]
+__all__ = ["Document", "Record", "Sheet", "Space", "Workbook", "way_in_version"]

@@ -12,6 +12,11 @@ from environments.models import Environment
 from lib.ids import IdField
 
 
+def way_in_version(own: int, inherited: int) -> int:
+    """Both in one number, so that neither can make up for the other."""
+    return own * 1_000_000 + inherited
+
+
 class Space(models.Model):
     """A place of work inside one environment, for ever the same one (flatfile-api.md, section 14)."""
 
@@ -61,6 +66,11 @@ class Space(models.Model):
         """How guests may come in: the space's own word, else its environment's (flatfile-api.md, section 12.2)."""
         own = self.guest_authentication
         return self.environment.guest_authentication if own is None else own
+
+    def version_of(self, way: str) -> int:
+        """The version of a way in: the space's own, and its environment's while it follows that one."""
+        inherited = 0 if self.guest_authentication is not None else getattr(self.environment, f"{way}_version")
+        return way_in_version(getattr(self, f"{way}_version"), inherited)
 
     @property
     def resource(self) -> Resource:

@@ -16,7 +16,10 @@ GUEST_CHAIN = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """How a guest came in: by magic link or shared link, through which space, under which version of that way."""
+    """How a guest came in: by magic link or shared link, through which space, under which version of that way.
+
+    The version is the space's `version_of(via)`.
+    """
 
     via: str
     space_id: str
