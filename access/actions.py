@@ -19,6 +19,7 @@ class Action(StrEnum):
     ADD_MEMBER = "accounts.add_member"
     VIEW_MEMBER = "accounts.view_member"
     VIEW_ROLE = "accounts.view_role"
+    VIEW_ACCESS = "accounts.view_access"
     SIGN_IN = "accounts.sign_in"
     SIGN_OUT = "accounts.sign_out"
     REAUTHENTICATE = "accounts.reauthenticate"

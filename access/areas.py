@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from access.actions import Action
-from access.actors import Actor, Places, Resource, Role
+from access.actors import Actor, Grant, Places, Resource, Role
 from access.tables import ROLES, WITHIN, Within
 
 FACTS = ("account_id", "environment_id", "space_id", "owner_id", "is_production", "is_clip")
@@ -75,13 +75,19 @@ def given(actor: Actor, action: Action) -> list[Area]:
 def roles(actor: Actor, action: Action) -> list[Area]:
     """Where the actor's roles allow the action. A guest's reach no copies that were made for a clip."""
     is_clip = False if actor.kind.is_guest and WITHIN[action] in SHEETS else None
-    areas = []
-    for grant in actor.grants:
-        if grant.role is Role.ADMIN or action in ROLES[grant.role]:
-            place = "space" if grant.space_id else "environment" if grant.environment_id else "account"
-            rule = RULES[grant.role, place]
-            areas.append(Area(rule, actor.account_id, grant.environment_id, grant.space_id, is_clip=is_clip))
-    return areas
+    found = [area_of(grant, actor.account_id) for grant in actor.grants if includes(grant.role, action)]
+    return found if is_clip is None else [area._replace(is_clip=is_clip) for area in found]
+
+
+def includes(role: Role, action: Action) -> bool:
+    """Whether a role allows the action where it is given."""
+    return role is Role.ADMIN or action in ROLES[role]
+
+
+def area_of(grant: Grant, account_id: str | None) -> Area:
+    """Where a role counts."""
+    place = "space" if grant.space_id else "environment" if grant.environment_id else "account"
+    return Area(RULES[grant.role, place], account_id, grant.environment_id, grant.space_id)
 
 
 def _sheets(places: Places, *, reading: bool) -> list[Area]:

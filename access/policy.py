@@ -9,20 +9,11 @@ from typing import Any, NamedTuple
 from access.actions import Action
 from access.actors import Actor, Kind, Resource
 from access.areas import Area, given, roles
-from access.tables import CEILINGS, COLUMNS, MINTING, OWN, SCOPES, UNFENCED, Verdict, in_scope
+from access.ceilings import CHECKS, FRESH_PROOF, PASSED, Step, narrowed_by, verdict_on
+from access.tables import OWN, OWNED, UNFENCED
 from lib.problems import NoCredential, Problem
 
-
-class Step(NamedTuple):
-    """One rule on the way to a decision, for the explanation."""
-
-    rule: str
-    passed: bool
-    reason: str
-
-
 KEY_RULES = {kind: f"{kind.words.capitalize()} of this environment" for kind in Kind if kind.is_key}
-PASSED = {kind: (Step("kind", True, f"{kind.words.capitalize()} may do this."),) for kind in Kind}
 FENCE = Step("fence", False, "This credential is confined to one environment, and this lies outside it.")
 NO_GRANT = Step(
     "no_grant", False, "None of your roles or grants allows this here. Ask an administrator of the account."
@@ -87,7 +78,7 @@ class Forbidden(Problem):
 
 
 class FreshProofNeeded(Forbidden):
-    code, message = "fresh_proof_required", "Confirm your password first: this needs a proof less than 10 minutes old."
+    code, message = "fresh_proof_required", FRESH_PROOF
 
 
 def require(actor: Actor, action: Action, resource: Resource) -> Decision:
@@ -113,41 +104,22 @@ def reach(actor: Actor, action: Action) -> Reach:
     """The set of things the actor may do this to: ceilings first, which only narrow, then grants."""
     if actor.kind is Kind.SYSTEM:
         return Reach(action, (Area(f"The system: {actor.name}", account_id=actor.account_id),), ())
-    verdict = CEILINGS[action][COLUMNS[actor.kind]] if actor.kind in COLUMNS else Verdict.NO
-    never = _never(actor, action, verdict)
-    if never:
-        return Reach(action, (), (), never)
+    verdict = verdict_on(actor, action)
+    for check in CHECKS:
+        never = check(actor, action, verdict)
+        if never is not None:
+            return Reach(action, (), (), never)
     areas = unfenced = _grants(actor, action)
     if actor.environment_id and action not in UNFENCED:
         areas = _fenced(areas, actor.environment_id)
-    narrowed = _narrowed(actor, verdict)
+    narrowed = narrowed_by(actor, verdict)
     if narrowed:
         areas = [area._replace(is_production=False) for area in areas]
     fence = tuple(unfenced) if areas is not unfenced and actor.kind.is_member else ()
     return Reach(action, tuple(areas), PASSED[actor.kind], None, narrowed, fence)
 
 
-def _never(actor: Actor, action: Action, verdict: Verdict) -> Step | None:
-    """Why no resource could be allowed: the kind of credential, its lineage, or a proof that is too old."""
-    if verdict is Verdict.NO:
-        return Step("kind", False, f"{actor.kind.words.capitalize()} can never do this.")
-    scopes = actor.credential.scopes
-    if scopes is not None and not in_scope(action, scopes):
-        return Step("scope", False, f"This credential is limited to {_listed(scopes)}; this needs {SCOPES[action]}.")
-    if action in MINTING and actor.credential.is_child:
-        return Step("lineage", False, "A token that was made by another token cannot make tokens.")
-    if verdict is Verdict.FRESH and not actor.is_fresh:
-        return Step("fresh_proof", False, FreshProofNeeded.message)
-    return None
-
-
-def _narrowed(actor: Actor, verdict: Verdict) -> Step | None:
-    """Why production is out of reach although the rest is not."""
-    if verdict is Verdict.DEVELOPMENT:
-        return Step("kind", False, f"{actor.kind.words.capitalize()} can never do this to a production environment.")
-    if verdict is Verdict.GUARDED and not actor.is_fresh:
-        return Step("fresh_proof", False, FreshProofNeeded.message)
-    return None
+# The grants
 
 
 def _grants(actor: Actor, action: Action) -> list[Area]:
@@ -159,9 +131,9 @@ def _grants(actor: Actor, action: Action) -> list[Area]:
     if actor.kind.is_guest:
         return given(actor, action)
     areas = []
-    if action in OWN:
+    if action in OWNED:
         areas.append(Area("It is your own", account_id=account, owner_id=actor.id))
-    else:
+    if action not in OWN:
         areas += roles(actor, action)
     if action in UNFENCED:
         areas.append(Area("A member of the account", account_id=account))
@@ -172,7 +144,3 @@ def _fenced(areas: list[Area], environment_id: str) -> list[Area]:
     """What of the areas lies inside the credential's environment."""
     inside = [area for area in areas if area.environment_id in (None, environment_id)]
     return [area._replace(environment_id=environment_id) for area in inside]
-
-
-def _listed(scopes: frozenset[str]) -> str:
-    return ", ".join(sorted(scopes)) or "nothing"

@@ -24,6 +24,7 @@ accounts.view_account               yes       yes       yes     yes   yes   -
 accounts.add_member                 -         -         -       -     -     -
 accounts.view_member                yes       yes       yes     yes   yes   -
 accounts.view_role                  yes       yes       yes     yes   -     -
+accounts.view_access                yes       yes       yes     yes   -     -
 accounts.sign_in                    -         -         -       -     -     -
 accounts.sign_out                   yes       -         -       -     -     -
 accounts.reauthenticate             yes       -         -       -     -     -
@@ -158,6 +159,9 @@ OWN = frozenset(
     }
 )
 
+# What everybody may do to what is their own, and a role to the rest.
+OWNED = OWN | {Action.VIEW_ACCESS}
+
 # What every credential of an account that may ask at all may see of the account itself, fence or not.
 UNFENCED = frozenset({Action.VIEW_ACCOUNT, Action.VIEW_MEMBER, Action.VIEW_ROLE})
 
@@ -169,6 +173,7 @@ SCOPES: dict[Action, str] = {
     Action.VIEW_ACCOUNT: "users:read",
     Action.VIEW_MEMBER: "users:read",
     Action.VIEW_ROLE: "users:read",
+    Action.VIEW_ACCESS: "users:read",
     Action.VIEW_ENVIRONMENT: "environments:read",
     Action.CREATE_ENVIRONMENT: "environments:write",
     Action.UPDATE_ENVIRONMENT: "environments:write",
@@ -212,7 +217,7 @@ SCOPE_WORDS: dict[str, str] = {
     "keys:write": "Create, rotate and delete API keys",
     "secrets:read": "Read the values of secrets",
     "secrets:write": "Set and delete secrets",
-    "users:read": "See the account, its people and roles",
+    "users:read": "See the account, its people, roles and what they may do",
     "tokens:read": "See one's own tokens",
     "tokens:write": "Create and delete one's own tokens",
     "events:read": "Read the log",

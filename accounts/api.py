@@ -3,6 +3,7 @@
 from django.db.models import F, Q, QuerySet
 from rest_framework.response import Response
 
+from access.actions import Action
 from access.drf import Api, Request
 from access.queries import get_visible, visible
 from accounts.models import Account, Member, Role
@@ -41,7 +42,7 @@ class UserRoles(Api):
     """/users/{userId}/roles"""
 
     def get(self, request: Request, user_id: str) -> Response:
-        member = get_visible(Member, request.actor, user_id)
+        member = get_visible(Member, request.actor, user_id, to=Action.VIEW_ROLE)
         return data([assignment_out(assignment) for assignment in member.assignments.order_by("created_at", "pk")])
 
 

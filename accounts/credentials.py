@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from access.actions import Action
 from access.actors import Actor, Credential, Grant, Kind, Origin, Role
+from access.ceilings import Step
+from access.explain import OWNER_INACTIVE, WAYS, Principal
 from access.origins import origin_of
 from accounts import guessing
 from accounts.models import LONGEST_PASSWORD, Member, User
@@ -23,6 +25,8 @@ from lib.problems import InvalidInput, NotFound
 IDLE = timedelta(minutes=60)
 ABSOLUTE = timedelta(hours=24)
 SEEN_EVERY = timedelta(minutes=1)
+ROLES = ("assignments__role__name", "assignments__environment_id", "assignments__space_id")
+COLUMNS = ("pk", "name", "account_id", *ROLES)
 
 
 class WrongPassword(InvalidInput):
@@ -135,28 +139,40 @@ def grants(rows: Iterable[tuple[str | None, str | None, str | None]]) -> tuple[G
     return tuple(Grant(Role(name), environment, space) for name, environment, space in rows if name)
 
 
+def member_principals(ids: Iterable[str], way: str) -> dict[str, Principal]:
+    """Id → the member as they would come in that way (access.explain.WAYS), from the rows a session is made of."""
+    now, (kind, is_fresh) = timezone.now(), WAYS[way]
+    columns = (*COLUMNS, "user__email", "user__is_active", "deactivated_at")
+    found: dict[str, list[Any]] = {}
+    for row in Member.objects.filter(pk__in=ids).order_by("assignments__created_at").values_list(*columns):
+        found.setdefault(row[0], []).append(row)
+    credential = Credential(kind, proven_at=now if is_fresh else None)
+    return {
+        id: Principal(_actor(rows, credential, now, rows[0][6]), _ended(*rows[0][7:])) for id, rows in found.items()
+    }
+
+
+def _ended(is_active: bool, deactivated_at: datetime | None) -> Step | None:
+    return None if is_active and deactivated_at is None else OWNER_INACTIVE
+
+
 def _member_of(user: User, account_id: str | None, now: datetime) -> Actor | None:
     """One query for the member and all roles: a person is in few accounts and has few roles."""
-    columns = ("pk", "name", "account_id", "assignments__role__name")
-    places = ("assignments__environment_id", "assignments__space_id")
-    rows = list(
-        Member.objects.filter(user=user, deactivated_at=None).order_by("created_at").values_list(*columns, *places)
-    )
+    rows = list(Member.objects.filter(user=user, deactivated_at=None).order_by("created_at").values_list(*COLUMNS))
     if not rows:
         return None
     accounts = [row[2] for row in rows]
     wanted = account_id or user.last_account_id
     chosen = wanted if wanted in accounts else accounts[0]
     mine = [row for row in rows if row[2] == chosen]
-    return Actor(
-        id=mine[0][0],
-        name=mine[0][1],
-        account_id=chosen,
-        credential=Credential(Kind.SESSION),
-        at=now,
-        grants=grants(row[3:] for row in mine),
-        email=user.email,
-    )
+    return _actor(mine, Credential(Kind.SESSION), now, user.email)
+
+
+def _actor(rows: list[Any], credential: Credential, now: datetime, email: str) -> Actor:
+    """The actor of a member's rows of COLUMNS, one for each role."""
+    id, name, account_id = rows[0][:3]
+    roles = grants(row[3:6] for row in rows)
+    return Actor(id, name, account_id, credential, now, grants=roles, email=email)
 
 
 def _has_ended(session: Any, user: User, now: datetime) -> bool:

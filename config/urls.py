@@ -17,6 +17,7 @@ API = [
     path("", include("spaces.api_urls")),
     path("", include("tokens.api_urls")),
     path("", include("events.api_urls")),
+    path("", include("access.api_urls")),
 ]
 
 urlpatterns = [

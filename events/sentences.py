@@ -14,6 +14,7 @@ DEEDS: dict[str, tuple[str, str, str]] = {
     Action.ADD_MEMBER: ("add", "added", "the member"),
     Action.VIEW_MEMBER: ("look at", "looked at", "the member"),
     Action.VIEW_ROLE: ("look at", "looked at", "the roles"),
+    Action.VIEW_ACCESS: ("see what is allowed to", "saw what is allowed to", ""),
     Action.SIGN_IN: ("sign in", "signed in", ""),
     Action.SIGN_OUT: ("sign out", "signed out", ""),
     Action.REAUTHENTICATE: ("confirm the password", "confirmed the password", ""),

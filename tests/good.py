@@ -11,6 +11,25 @@ GOOD: dict[str, dict[str, Any]] = {
     "GET /v1/users/{user_id}/api-token": {"query": {"tenantId": "{account_id}", "pageSize": 5, "pageNumber": 1}},
     "POST /v1/users/{user_id}/api-token": {"query": {"tenantId": "{account_id}"}},
     "GET /v1/roles": {},
+    "POST /v1/access/explain": {
+        "body": {
+            "action": "environments.create_key",
+            "resource": "{environment_id}",
+            "actor": "{user_id}",
+            "credential": "session",
+        }
+    },
+    "POST /v1/access/who": {
+        "body": {
+            "action": "environments.create_key",
+            "resource": "{environment_id}",
+            "kind": "members",
+            "credential": "fresh_session",
+            "pageSize": 5,
+            "after": "",
+        }
+    },
+    "POST /v1/access/what": {"body": {"actor": "{user_id}", "credential": "client"}},
     "GET /v1/environments": {"query": {"pageSize": 5, "pageNumber": 1}},
     "POST /v1/environments": {
         "body": {

@@ -120,7 +120,7 @@ def test_every_route_and_method_has_a_row_and_every_row_a_route():
 
 def answer(world, block, cell):
     """What a cell is answered, asked once for all tests."""
-    key = (block.method, block.path, cell.relation, cell.column, cell.name)
+    key = (block.method, block.path, block.body, cell.relation, cell.column, cell.name)
     if key not in world.answers:
         world.answers[key] = table.ask(block, things(world, cell.relation), cell.headers)
     return world.answers[key]

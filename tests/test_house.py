@@ -27,6 +27,7 @@ LONGEST_MODULE, LONGEST_TEMPLATE = 250, 80
 
 # Views that are no model's own: what they show of a model is less than all of it.
 PARTIAL_VIEWS = {
+    Action.VIEW_ACCESS: "what a principal may do, of whatever kind: config/principals.py knows them",
     Action.VIEW_PUBLISHABLE_KEY: "an ApiKey of one type, for people who may not list the secret ones",
     Action.VIEW_EVENT: "an Event of audience `data`; events.actions.visible_events joins the two",
     Action.VIEW_SECURITY_EVENT: "an Event of audience `security`",

@@ -29,8 +29,8 @@ def ask(world, route, *, path=None, query=None, body=None, raw=None, look=None, 
     asked = {name: str(value).format(**things) for name, value in good.get("query", {}).items()}
     given = good.get("body", {}) if body is None else body
     given = given.format(**things) if isinstance(given, str) else given
-    if isinstance(given, dict) and given.get("environmentId") == "{environment_id}":
-        given = given | {"environmentId": things["environment_id"]}
+    if isinstance(given, dict):
+        given = {name: things.get(value[1:-1], value) if is_named(value) else value for name, value in given.items()}
     text = urlencode(asked) if query is None else query
     with transaction.atomic():
         answer = call(
@@ -44,6 +44,11 @@ def ask(world, route, *, path=None, query=None, body=None, raw=None, look=None, 
         transaction.set_rollback(True)
     judge(route, answer)
     return answer
+
+
+def is_named(value):
+    """Whether this stands for an id of the world."""
+    return isinstance(value, str) and value.startswith("{") and value.endswith("}")
 
 
 def judge(route, answer):

@@ -31,6 +31,7 @@ CREDENTIAL_TABLE = """
 accounts.view_account                 Y    Y       Y     Y     Y      Y     Y     Y     -
 accounts.view_member                  Y    Y       Y     Y     Y      Y     Y     Y     -
 accounts.view_role                    Y    Y       Y     Y     Y      Y     Y     -     -
+accounts.view_access                  Y    Y       Y     Y     Y      Y     Y     -     -
 accounts.change_password              Y    proof   -     -     -      -     -     -     -
 accounts.reauthenticate               Y    Y       -     -     -      -     -     -     -
 accounts.sign_out                     Y    Y       -     -     -      -     -     -     -
@@ -86,6 +87,7 @@ ROLE_TABLE = """
 accounts.view_account                 Y     Y    Y     Y
 accounts.view_member                  Y     Y    Y     Y
 accounts.view_role                    Y     Y    Y     Y
+accounts.view_access                  Y     -    -     -
 environments.view_environment         Y     Y    Y     -
 environments.create_environment       Y     -    -     -
 environments.update_environment       Y     -    -     -

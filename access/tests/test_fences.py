@@ -5,7 +5,7 @@ import pytest
 from access.actions import Action
 from access.actors import Actor, Grant, Kind, Resource, Role
 from access.policy import can, reach
-from access.tables import OWN, ROLES, UNFENCED
+from access.tables import OWN, OWNED, ROLES, UNFENCED
 from access.tests.people import (
     ADA,
     ADMIN,
@@ -117,7 +117,7 @@ def test_a_guest_of_one_space_sees_that_space_alone():
 
     seen = {(action, resource.id) for action in Action for resource in everything() if can(actor, action, resource)}
 
-    there = {(action, id) for action, id in seen if action not in UNFENCED | OWN}
+    there = {(action, id) for action, id in seen if action not in UNFENCED | OWNED}
     assert {id for _, id in there} == {SPACE}
     assert {action for action, _ in there} == ROLES[Role.GUEST]
 

@@ -183,3 +183,8 @@ def test_no_answer_about_people_holds_a_password_or_a_login(ada, pat):
 
         assert str(ada.member.user_id) not in text
         assert ada.member.user.password not in text
+
+
+def test_a_secret_key_reads_no_roles(ada, secret_key):
+    for path in ("/v1/roles", f"/v1/users/{ada.member.pk}/roles"):
+        assert refused(call("GET", path, secret_key), 403)["action"] == "accounts.view_role"

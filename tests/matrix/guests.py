@@ -13,6 +13,14 @@ from tokens.models import AccessToken
 # `own` is in that space and workbook, `sibling` in another space and its workbook, `second` in the second workbook.
 API = """
                                             gwen  wes   emb
+POST /v1/access/explain {"action": "spaces.create_space", "resource": "{environment_id}"}
+  own                                       200   200   200
+  beside                                    404   404   404
+  foreign                                   404   404   404
+  missing                                   404   404   404
+  malformed                                 404   404   404
+POST /v1/access/what {}
+  any                                       200   200   200
 GET /v1/environments
   any                                       200   200   200
 GET /v1/environments/{environment_id}

@@ -24,7 +24,7 @@ def api_complaints(block: Block, answer: Answer, cell: Cell, world: World) -> It
     if answer.status >= 400:
         yield from _malformed(answer)
     # A fresh sign-in is shown the secret keys it lists (security.md, ruling 18); nothing else ever is.
-    if block.is_reading and (block.path, cell.column) != ("/v1/auth/api-keys", "fresh"):
+    if (block.is_reading or block.is_question) and (block.path, cell.column) != ("/v1/auth/api-keys", "fresh"):
         yield from _leaks(answer, world)
 
 
@@ -40,7 +40,7 @@ def complaints(block: Block, answer: Answer, cell: Cell) -> Iterator[str]:
     refused, logged = answer.status >= 400, answer.written.count("events_event")
     if status_of(answer) != cell.wanted:
         yield f"{status_of(answer)}, not {cell.wanted}: {answer.response.content[:300]!r}"
-    is_deed = not (refused or block.is_reading or cell.wanted in ("in", "ask"))
+    is_deed = not (refused or block.is_reading or block.is_question or cell.wanted in ("in", "ask"))
     if answer.deeds and not is_deed:
         yield f"wrote to {answer.deeds}"
     if is_deed and not answer.done and not block.path.startswith("/account"):

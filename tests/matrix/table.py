@@ -37,6 +37,11 @@ class Block:
     def is_reading(self) -> bool:
         return self.method in ("GET", "HEAD")
 
+    @property
+    def is_question(self) -> bool:
+        """A POST that only asks: it must do nothing, and show no more than a GET."""
+        return self.path.startswith("/v1/access/")
+
 
 class Cell(NamedTuple):
     """One credential and one thing named by a request, and the answer it must get."""

@@ -143,11 +143,15 @@ def signed(token: AccessToken, private_jwk: str) -> str:
 
 def _is_proven(client: ClientCredential, secret: str) -> bool:
     """Whether the secret is the pair's, and pair and owner are alive."""
+    return any(crypto.same(client.digest, digest) for digest in crypto.digests(secret)) and not has_ended(client)
+
+
+def has_ended(client: ClientCredential) -> bool:
+    """Whether the pair opens nothing any more: deleted, its owner inactive, or from before a password reset."""
     member, user = client.member, client.member.user
     return (
-        any(crypto.same(client.digest, digest) for digest in crypto.digests(secret))
-        and client.revoked_at is None
-        and member.deactivated_at is None
-        and user.is_active
-        and client.created_at >= user.tokens_not_before
+        client.revoked_at is not None
+        or member.deactivated_at is not None
+        or not user.is_active
+        or client.created_at < user.tokens_not_before
     )

@@ -27,7 +27,7 @@ LEFT JOIN accounts_role r ON r.id = a.role_id
 """
 
 # A child names its parent: its own columns are NULL where there is none, and so never say "dead".
-FIND_PAT = (
+PAT = (
     """
 SELECT t.id, t.name, t.hint, t.account_id, m.id, m.name, u.email, t.expires_at,
        t.parent_token_id IS NOT NULL OR t.parent_access_token_id IS NOT NULL,
@@ -46,9 +46,9 @@ FROM tokens_personalaccesstoken t
 LEFT JOIN tokens_personalaccesstoken p ON p.id = t.parent_token_id
 LEFT JOIN tokens_accesstoken x ON x.id = t.parent_access_token_id
 LEFT JOIN tokens_clientcredential c ON c.id = x.client_id
-WHERE t.digest IN ({marks})
 """
 )
+FIND_PAT = PAT + "WHERE t.digest IN ({marks})"
 # Re-hashed when used, in the write that there is anyway: the digest of the newest pepper, and its mark.
 TOUCH_PAT = """
 UPDATE tokens_personalaccesstoken
@@ -86,13 +86,20 @@ def resolve_personal_access_token(bearer: str, origin: Origin) -> Actor | None:
     found = sql.rows(statement, [now - NOTED_EVERY, now, now, now, *digests])
     if not found:
         raise BadCredential
-    id, name, hint, account_id, member_id, member, email, expires_at, is_child, is_stale, *alive = found[0][:14]
-    scopes, environment_id = found[0][14:16]
+    id, name, hint, account_id, member_id = found[0][:5]
+    is_stale, *alive = found[0][9:14]
     if not all(alive):
         resource = Resource("token", id, account_id, owner_id=member_id, label=name)
         raise DeadCredential(resource, hint, _why_dead(alive))
     if is_stale:
         _touch(id, bearer, now, origin)
+    return token_actor(found, now, origin)
+
+
+def token_actor(found: list[tuple[Any, ...]], now: datetime, origin: Origin) -> Actor:
+    """The Actor of a personal access token from its rows of PAT, one for each role of its owner."""
+    id, _, hint, account_id, member_id, member, email, expires_at, is_child = found[0][:9]
+    scopes, environment_id = found[0][14:16]
     credential = Credential(
         Kind.PAT,
         id,

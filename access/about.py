@@ -1,0 +1,75 @@
+"""What each action is done to, and what it is called: how it is asked about when access is explained. Pure.
+
+A deed that makes something is about the place it is made in. What is not here is done with a proof or by the system.
+"""
+
+from typing import NamedTuple
+
+from access.actions import Action
+
+# Action, the kinds of Resource it is about, and its words in docs/actions.md.
+TABLE = """
+accounts.view_account               account             See one's own account
+accounts.view_member                account,member      See the members of the account
+accounts.view_role                  account,member,role See the roles of the account, and who has which
+accounts.view_access                account,member,key,token,client See what somebody or a key may do, and why
+accounts.sign_out                   member              Sign out
+accounts.reauthenticate             member              Confirm the password before a sensitive deed
+accounts.change_password            member              Change the password
+environments.view_environment       environment         See an environment
+environments.create_environment     account             Create an environment, with one key of each type
+environments.update_environment     environment         Change an environment's name and settings
+environments.delete_environment     environment         Delete an environment and everything in it
+environments.view_key               environment,key     List API keys, secret ones as hints
+environments.view_publishable_key   environment,key     See a publishable key
+environments.create_key             environment         Create a further API key
+environments.reveal_key             key                 See the text of a secret key
+environments.rename_key             key                 Give an API key another name
+environments.rotate_key             key                 Make a new key beside an old one, which ends after an overlap
+environments.complete_rotation      key                 End the old key of a rotation now
+environments.cancel_rotation        key                 End the new key of a rotation; the old one goes on
+environments.revoke_key             key                 Delete an API key; its next request is refused
+environments.view_secret            environment,secret  Read secrets with their values
+environments.set_secret             environment,secret  Create a secret, or give it a new value
+environments.delete_secret          secret              Delete a secret
+spaces.view_space                   environment,space   See a space
+spaces.create_space                 environment         Create a space in an environment
+spaces.view_workbook                space,workbook      See a workbook
+spaces.view_sheet                   space,workbook,sheet See a sheet and its records
+spaces.view_document                space,document      Read a document
+guests.view_guest                   environment,guest   See a guest, and what they were given
+tokens.view_token                   member,token        List personal access tokens
+tokens.create_token                 member              Create a personal access token
+tokens.revoke_token                 token               Delete a personal access token; its next request is refused
+tokens.view_client                  member,client       List client pairs (the legacy `clientId` and `secret`)
+tokens.create_client                member              Create a client pair
+tokens.revoke_client                client              Delete a client pair and the access tokens it gave
+events.view_event                   account,environment,space Read the events about environments, secrets and spaces
+events.view_usage                   environment         See how many requests the keys of an environment made
+events.view_security_event account,environment Read the events about keys, tokens, sign-ins, people and refusals
+"""
+
+
+class About(NamedTuple):
+    """The kinds of thing an action is done to, and the action in words."""
+
+    kinds: frozenset[str]
+    words: str
+
+
+def _read(table: str) -> dict[Action, About]:
+    rows = [line.split(maxsplit=2) for line in table.strip().splitlines()]
+    return {Action(name): About(frozenset(kinds.split(",")), words) for name, kinds, words in rows}
+
+
+ABOUT = _read(TABLE)
+
+
+def is_about(action: Action, kind: str) -> bool:
+    """Whether it makes sense to ask for this action on that kind of thing."""
+    return action not in ABOUT or kind in ABOUT[action].kinds
+
+
+def words_of(action: Action) -> str:
+    """The action in words."""
+    return ABOUT[action].words.replace("`", "") if action in ABOUT else action.value

@@ -1,0 +1,102 @@
+"""An explanation is kept: what is said to be allowed is done, what is said to be refused is refused, in the same words.
+
+And a token of one scope does over every route just what the tables say.
+"""
+
+import json
+import random
+
+import pytest
+from django.test import Client
+
+from access.tables import SCOPE_WORDS, SCOPES, in_scope
+from tests.matrix import table
+from tests.matrix.deeds import BLOCKS, DEEDS, UNJUDGED
+from tests.matrix.table import Block, things
+from tokens.actions import create_token
+
+pytestmark = pytest.mark.django_db
+
+SEED, DRAWS = 20260417, 200
+QUESTION = Block("POST", "/v1/access/explain", "", '{"action": "{action}", "resource": "{resource}"}')
+RELATIONS = ("own", "own", "beside", "foreign", "missing")
+DONE = (200, 409)  # 409: it may be done, and there is nothing to do
+
+
+def drawn(world):
+    """Who, what and where, at random and the same every time."""
+    dice = random.Random(SEED)  # noqa: S311
+    knocks = [(name, headers) for column in sorted(world.api) if column not in ("none", "dead")
+              for name, headers in ((f"{column}: {name}", h) for name, h in world.api[column].items())]  # fmt: skip
+    named = [route for route, (_, about) in DEEDS.items() if about]
+    for _ in range(DRAWS):
+        route = dice.choice(named)
+        yield dice.choice(knocks), route, "own" if "{" not in route + BLOCKS[route].query else dice.choice(RELATIONS)
+
+
+def test_what_is_explained_is_what_happens(world):
+    wrong, seen = [], set()
+    for (name, headers), route, relation in drawn(world):
+        action, about = DEEDS[route]
+        here = things(world, relation)
+        if about == "account_id":  # such a request names none: it is about the caller's own
+            here = here | {"account_id": shown_whoami(headers)["accountId"]}
+        asked = table.ask(QUESTION, {"action": action.value, "resource": here[about]}, headers)
+        deed = table.ask(BLOCKS[route], here, headers)
+        seen.add(verdict(asked))
+        wrong += [f"{route} {relation} {name}: {fault}" for fault in faults(asked, deed)]
+
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert seen == {"yes", "no", "unknown"}
+
+
+def verdict(asked):
+    if asked.status == 404:
+        return "unknown"
+    assert asked.status == 200, asked.response.content
+    return "yes" if json.loads(asked.response.content)["data"]["allowed"] else "no"
+
+
+def faults(asked, deed):
+    """Where deed and explanation differ."""
+    said = verdict(asked)
+    if (said == "yes") != (deed.status in DONE):
+        yield f"said {said}, answered {deed.status}: {deed.response.content[:200]!r}"
+    if said == "no" and deed.status == 403:
+        told, error = json.loads(asked.response.content)["data"], json.loads(deed.response.content)["errors"][0]
+        if any(told[fact] != error[fact] for fact in ("action", "rule", "reason")):
+            yield f"said {told['rule']}, answered {error}"
+
+
+def shown_whoami(headers):
+    return json.loads(Client().get("/v1/auth/whoami", **headers).content)["data"]
+
+
+# One scope
+
+
+def test_every_route_is_known_by_what_it_asks_of_the_judge():
+    routes = {route for route in BLOCKS if " /v1/" in route}
+
+    assert routes == set(DEEDS) | UNJUDGED
+
+
+@pytest.mark.parametrize("scope", SCOPE_WORDS)
+def test_a_token_of_one_scope_does_on_every_route_what_the_tables_say(world, scope):
+    """Within its scope as the whole token of its owner; outside of it a 403 that names the scope."""
+    narrow = bearer(create_token(world.people["ada"].actor, name=scope, scopes=[scope]).secret)
+    whole = next(iter(world.api["ada"].values()))
+    for route, (action, _) in DEEDS.items():
+        here = things(world, "own")
+        found, wanted = (table.ask(BLOCKS[route], here, headers) for headers in (narrow, whole))
+        if in_scope(action, frozenset({scope})):
+            assert found.status == wanted.status, (route, scope, found.response.content)
+        else:
+            error = json.loads(found.response.content)["errors"][0]
+            rule = "kind" if wanted.status == 403 else "scope"
+            assert (found.status, error["rule"], error["action"]) == (403, rule, action.value), (route, scope)
+            assert rule == "kind" or SCOPES[action] in error["reason"]
+
+
+def bearer(text):
+    return {"HTTP_AUTHORIZATION": f"Bearer {text}"}
