@@ -50,6 +50,15 @@ class Traffic:
     def total(self) -> int:
         return sum(self.counts)
 
+    @property
+    def today(self) -> int:
+        return self.counts[-1]
+
+    @property
+    def rest(self) -> list[Line]:
+        """What is put together, where there is any of it."""
+        return [line for line in (self.other_keys, self.others) if line.total]
+
 
 def traffic_of(actor: Actor, environment: Environment, *, days: int, top: int) -> Traffic:
     """What the actor may see of the last days (in UTC), today included. Two queries.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from environments.pages import current, environments, keys, secrets
+from environments.pages import current, environments, home, keys, secrets
 
 urlpatterns = [
     path("", current.dashboard, name="dashboard"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("/environments/new", environments.new, name="environment_new"),
     path("/environments/<str:environment_id>", environments.edit, name="environment_edit"),
     path("/environments/<str:environment_id>/delete", environments.delete, name="environment_delete"),
+    path("/<str:environment_id>/home", home.home, name="home"),
     path("/<str:environment_id>/keys-and-secrets", keys.keys, name="keys"),
     path("/<str:environment_id>/keys", keys.create, name="key_create"),
     path("/<str:environment_id>/keys/<str:key_id>/reveal", keys.reveal, name="key_reveal"),

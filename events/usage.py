@@ -125,7 +125,7 @@ def forget_old() -> int:
 @transaction.atomic
 def _write(batch: str, tallies: Tallies) -> None:
     """Add a batch to the database, unless it is there already: an earlier try may have failed after its commit."""
-    if not limits.is_first("usage", batch, REMEMBERED):
+    if not limits.is_first(f"usage {batch}", REMEMBERED):
         return
     written = connection.ops.adapt_datefield_value
     rows = [

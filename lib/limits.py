@@ -75,12 +75,14 @@ def remembers(name: str, subject: str) -> bool:
     return Counter.objects.filter(key__in=keys, window=0, expires_at__gt=datetime.now(UTC)).exists()
 
 
-def is_first(name: str, subject: str, lasting: timedelta) -> bool:
-    """Whether this has not been done yet: yes exactly once. Ask inside the transaction that does it."""
-    key = crypto.digest(f"{name}:{subject}")
+def is_first(deed: str, lasting: timedelta) -> bool:
+    """Whether a deed of that name, of up to 64 characters, has not been done yet: yes exactly once.
+
+    Ask inside the transaction that does it.
+    """
     expires_at = connection.ops.adapt_datetimefield_value(datetime.now(UTC) + lasting)
     with connection.cursor() as cursor:
-        cursor.execute(HIT, [key, 0, expires_at])
+        cursor.execute(HIT, [deed, 0, expires_at])
         return bool(cursor.fetchone()[0] == 1)
 
 

@@ -27,6 +27,6 @@ def current(request: Request, environments: list[Environment]) -> Environment | 
 
 
 def dashboard(request: Request) -> HttpResponse:
-    """Where one starts: the keys of the environment last looked at; for who may see none, the own tokens."""
+    """Where one starts: the home of the environment last looked at; for who may see none, the own tokens."""
     environment = current(request, environments_of(request))
-    return redirect("keys", environment.pk) if environment else redirect("tokens")
+    return redirect("home", environment.pk) if environment else redirect("tokens")

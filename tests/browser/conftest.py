@@ -100,4 +100,4 @@ def sign_in(page: Page, person) -> None:
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(person.password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/keys-and-secrets")
+    page.wait_for_url("**/home")

@@ -22,9 +22,12 @@ def row(page: Page, name: str):
 
 
 def to_production(page: Page) -> None:
+    """From the home of development to the keys of production."""
     page.get_by_role("button", name="Environment: Development. Switch").click()
     page.get_by_role("link", name="Production").click()
     expect(page.get_by_role("button", name="Environment: Production. Switch")).to_be_visible()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="API keys & secrets").click()
+    page.wait_for_url("**/keys-and-secrets")
 
 
 @both

@@ -1,12 +1,18 @@
 """Every page in light and dark, on a desk and a phone: no accessibility violation, no sideways scroll, no message."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.mail import reset_url
 from accounts.models import User
 from environments.actions import create_key, set_secret
+from environments.models import ApiKey
+from events.models import Usage
+from lib.ids import new_id
 from tests.browser.test_keys_flow import dialog
 from tokens.actions import create_client, create_token
 
@@ -35,7 +41,27 @@ def world(ada, production):
     set_secret(ada.actor, production, name="AN_ENVIRONMENT_VARIABLE_WITH_A_RATHER_LONG_NAME_FOR_A_PHONE", value="x")
     create_token(ada.actor, name=LONG)
     create_client(ada.actor, description=LONG)
+    use(production)
+    ApiKey.objects.filter(name=LONG).update(expires_at=timezone.now() + timedelta(days=3))
     return production
+
+
+def use(environment) -> None:
+    """Every key of the environment, and some tokens, on some of the last days."""
+    today = timezone.now().date()
+    callers = [("secret_key", key.pk) for key in environment.keys.all()] + [("pat", new_id("us_pat_"))]
+    Usage.objects.bulk_create(
+        Usage(
+            account_id=environment.account_id,
+            environment=environment,
+            credential_id=id,
+            kind=kind,
+            day=today - timedelta(days=back),
+            count=10 ** (back % 7) + number,
+        )
+        for number, (kind, id) in enumerate(callers)
+        for back in range(0, 14, number + 1)
+    )
 
 
 def inside(environment) -> list[str]:
@@ -52,6 +78,7 @@ def inside(environment) -> list[str]:
         "/dashboard/logs?actor=nobody-of-that-name",
         "/account/change-password",
         "/account/sign-out",
+        f"/dashboard/{environment.pk}/home",
     ]
 
 
@@ -156,9 +183,17 @@ def test_empty_lists(visit_as, sam, lumen, scheme, width):
     environment = lumen.environments[0]
     environment.keys.all().delete()
     page = visit_as(sam, scheme=scheme, width=width)
-    for address in inside(environment)[:3]:
+    for address in [*inside(environment)[:3], inside(environment)[-1]]:
         page.goto(address)
         check(page)
+
+
+@looks
+def test_the_numbers_behind_a_chart(visit_as, ada, world, scheme, width):
+    page = visit_as(ada, scheme=scheme, width=width)
+    page.goto(inside(world)[-1])
+    page.get_by_text("Requests by key as a table").click()
+    check(page)
 
 
 @widths

@@ -189,6 +189,10 @@ POST /dashboard/environments/{environment_id}/delete typed_name={environment_nam
   own       in    in    302   302   403   302   404   404
   beside    in    in    302   ask   403   404   404   404
   gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/home
+  own       in    in    200   200   200   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
 GET /dashboard/{environment_id}/keys-and-secrets
   own       in    in    200   200   200   200   404   404
   beside    in    in    200   200   200   404   404   404
