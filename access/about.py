@@ -10,6 +10,7 @@ from access.actions import Action
 # Action, the kinds of Resource it is about, and its words in docs/actions.md.
 TABLE = """
 accounts.view_account               account             See one's own account
+accounts.update_account             account             Change the account: its name, its allowed origins
 accounts.view_member                account,member      See the members of the account
 accounts.view_role                  account,member,role See the roles of the account, and who has which
 accounts.view_access                account,member,key,token,client See what somebody or a key may do, and why

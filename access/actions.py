@@ -16,6 +16,7 @@ class Action(StrEnum):
 
     OPEN_ACCOUNT = "accounts.open_account"
     VIEW_ACCOUNT = "accounts.view_account"
+    UPDATE_ACCOUNT = "accounts.update_account"
     ADD_MEMBER = "accounts.add_member"
     VIEW_MEMBER = "accounts.view_member"
     VIEW_ROLE = "accounts.view_role"
@@ -84,6 +85,7 @@ class Deed:
 
 DEEDS: dict[Action, Deed] = {
     Action.OPEN_ACCOUNT: Deed("account:created", "account"),
+    Action.UPDATE_ACCOUNT: Deed("account:updated", "account"),
     Action.ADD_MEMBER: Deed("member:added", "member"),
     Action.SIGN_IN: Deed("session:created", "session"),
     Action.SIGN_OUT: Deed("session:ended", "session"),

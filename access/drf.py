@@ -5,6 +5,7 @@ from rest_framework.views import APIView
 
 from access.actors import Actor
 from access.permissions import Anyone, Known
+from lib.body import LARGEST
 from lib.drf import JsonAlways
 
 METHODS = ["get", "post", "put", "patch", "delete", "head"]
@@ -17,8 +18,9 @@ class Request(DrfRequest):
 
 
 class Api(APIView):
-    """A view for whoever presents a live credential."""
+    """A view for whoever presents a live credential. `largest_body` is in bytes, unpacked."""
 
+    largest_body = LARGEST
     permission_classes = [Known]
     content_negotiation_class = JsonAlways
     http_method_names = METHODS

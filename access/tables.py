@@ -21,6 +21,7 @@ TABLE = """
                                     session   password  client  pat   sk    pk
 accounts.open_account               -         -         -       -     -     -
 accounts.view_account               yes       yes       yes     yes   yes   -
+accounts.update_account             yes       yes       yes     yes   -     -
 accounts.add_member                 -         -         -       -     -     -
 accounts.view_member                yes       yes       yes     yes   yes   -
 accounts.view_role                  yes       yes       yes     yes   -     -
@@ -171,6 +172,7 @@ MINTING = frozenset({Action.CREATE_TOKEN, Action.CREATE_CLIENT})
 # What a scope opens, `noun:read` or `noun:write`; writing includes reading. A scope only narrows.
 SCOPES: dict[Action, str] = {
     Action.VIEW_ACCOUNT: "users:read",
+    Action.UPDATE_ACCOUNT: "users:write",
     Action.VIEW_MEMBER: "users:read",
     Action.VIEW_ROLE: "users:read",
     Action.VIEW_ACCESS: "users:read",
@@ -218,6 +220,7 @@ SCOPE_WORDS: dict[str, str] = {
     "secrets:read": "Read the values of secrets",
     "secrets:write": "Set and delete secrets",
     "users:read": "See the account, its people, roles and what they may do",
+    "users:write": "Change the account: its name, who may read answers in a browser",
     "tokens:read": "See one's own tokens",
     "tokens:write": "Create and delete one's own tokens",
     "events:read": "Read the log",

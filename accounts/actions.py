@@ -1,6 +1,7 @@
-"""What can be done to accounts and people: opening an account, adding a member, changing and resetting a password."""
+"""What can be done to accounts and people: opening and changing an account, adding a member, passwords."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
@@ -13,13 +14,35 @@ from access.policy import require
 from accounts import guessing, mail
 from accounts.models import LONGEST_PASSWORD, Account, Member, Role, RoleAssignment, User, normal
 from events.actions import record
-from lib import emails
-from lib.problems import InvalidInput, Problem
+from lib import emails, names, web_origins
+from lib.locks import hold
+from lib.problems import InvalidFields, InvalidInput, Problem
+
+LONGEST_NAME = 255
+MOST_ORIGINS = 100
+CHANGEABLE = ("name", "allowed_origins", "default_app_id")
 
 
 class EmailTaken(Problem):
     code, status, message = "email_taken", 409, "A login with this e-mail address already exists. Use another address."
     field = "email"
+
+
+class AccountNameMissing(InvalidInput):
+    code, message = "account_name_missing", f"An account needs a name of 1 to {LONGEST_NAME} characters."
+    field = "name"
+
+
+class BadOrigins(InvalidFields):
+    """Each entry of the list that is no origin, with what is wrong with it."""
+
+    code = web_origins.BadOrigin.code
+
+
+class TooManyOrigins(InvalidInput):
+    code = "too_many_origins"
+    message = f"An account allows at most {MOST_ORIGINS} origins. A star stands for many: *.example.com."
+    field = "embeddedDomainWhitelist"
 
 
 class AlreadyMember(Problem):
@@ -52,24 +75,52 @@ def hashed(password: str) -> str:
 
 
 def create_user(*, email: str, password_hash: str, name: str) -> User:
-    """A login, before it is a member anywhere. Raises BadEmail, EmailTaken."""
+    """A login, before it is a member anywhere. Raises BadEmail, EmailTaken, NameUnreadable."""
     try:
         with transaction.atomic():
-            return User.objects.create(email=emails.canonical(email), password=password_hash, name=name)
+            address, name = emails.canonical(email), names.readable(name)
+            return User.objects.create(email=address, password=password_hash, name=name)
     except IntegrityError:
         raise EmailTaken from None
 
 
 @transaction.atomic
 def open_account(actor: Actor, *, name: str) -> Opened:
-    """A new tenant with its three roles. config.setup composes it with a member, environments and keys."""
-    account = Account(name=name)
+    """A new tenant with its three roles. config.setup composes it with a member, environments and keys.
+
+    Raises AccountNameMissing, NameUnreadable.
+    """
+    account = Account(name=_account_name(name))
     require(actor, Action.OPEN_ACCOUNT, account.resource)
     account.save()
     roles = [Role(account=account, name=role.value) for role in RoleName]
     Role.objects.bulk_create(roles)
     record(actor, Action.OPEN_ACCOUNT, account.resource)
     return Opened(account, {role.name: role for role in roles})
+
+
+@transaction.atomic
+def update_account(actor: Actor, account: Account, **changes: Any) -> Account:
+    """Change what is named in CHANGEABLE. Of several changes at once, each to another field, none is lost.
+
+    Raises AccountNameMissing, NameUnreadable, BadOrigins, TooManyOrigins.
+    """
+    require(actor, Action.UPDATE_ACCOUNT, account.resource)
+    if "name" in changes:
+        changes["name"] = _account_name(changes["name"])
+    if "allowed_origins" in changes:
+        changes["allowed_origins"] = _origins(changes["allowed_origins"])
+    account = hold(account)
+    before = {field: getattr(account, field) for field in CHANGEABLE}
+    changed = [field for field in CHANGEABLE if field in changes and changes[field] != before[field]]
+    if not changed:
+        return account
+    for field in changed:
+        setattr(account, field, changes[field])
+    account.save(update_fields=[*changed, "updated_at"])
+    facts = [{"field": name, "previousValue": before[name], "newValue": changes[name]} for name in changed]
+    record(actor, Action.UPDATE_ACCOUNT, account.resource, payload={"accountId": account.pk, "changes": facts})
+    return account
 
 
 @transaction.atomic
@@ -127,3 +178,26 @@ def reset_password(actor: Actor, user: User, password: str) -> User:
         setattr(user, field, value)
     guessing.unlock(user.email)
     return user
+
+
+def _account_name(name: str) -> str:
+    name = names.readable(name)
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise AccountNameMissing
+    return name
+
+
+def _origins(entries: list[str]) -> list[str]:
+    """The entries in normal form, in their order, each once."""
+    found: dict[str, None] = {}
+    bad = []
+    for index, entry in enumerate(entries):
+        try:
+            found[web_origins.normal(entry)] = None
+        except web_origins.BadOrigin as problem:
+            bad.append((f"{TooManyOrigins.field}[{index}]", problem.message))
+    if bad:
+        raise BadOrigins(bad)
+    if len(found) > MOST_ORIGINS:
+        raise TooManyOrigins
+    return list(found)

@@ -1,4 +1,4 @@
-"""The API of accounts and people: what may be read of them (flatfile-api.md, sections 7 to 9)."""
+"""The API of accounts and people: all is read, the account also changed (flatfile-api.md, sections 7 to 9)."""
 
 from django.db.models import F, Q, QuerySet
 from rest_framework.response import Response
@@ -6,8 +6,17 @@ from rest_framework.response import Response
 from access.actions import Action
 from access.drf import Api, Request
 from access.queries import get_visible, visible
+from accounts import actions
 from accounts.models import Account, Member, Role
-from accounts.serializers import SORTABLE, UsersIn, account_out, assignment_out, member_out, role_out
+from accounts.serializers import (
+    SORTABLE,
+    AccountChange,
+    UsersIn,
+    account_out,
+    assignment_out,
+    member_out,
+    role_out,
+)
 from lib.drf import data, listing
 
 
@@ -16,6 +25,11 @@ class CurrentAccount(Api):
 
     def get(self, request: Request) -> Response:
         return data(account_out(get_visible(Account, request.actor, request.actor.account_id or "")))
+
+    def patch(self, request: Request) -> Response:
+        account_id = request.actor.account_id or ""
+        account = get_visible(Account, request.actor, account_id, to=Action.UPDATE_ACCOUNT)
+        return data(account_out(actions.update_account(request.actor, account, **AccountChange.named(request.data))))
 
 
 class Users(Api):

@@ -14,7 +14,7 @@ from accounts import actions
 from accounts.credentials import WrongPassword, reauthenticate, sign_in
 from accounts.models import LONGEST_PASSWORD, User
 from config.setup import open_account_for
-from lib.forms import Form
+from lib.forms import Form, check_readable
 from lib.problems import TooManyAttempts
 
 NEW_PASSWORD_HELP = "At least 15 characters. A few words in a row are easy to remember and hard to guess."  # noqa: S105
@@ -72,8 +72,8 @@ class SignInForm(allauth.LoginForm):
 class SignUpForm(allauth.SignupForm):
     """A new account and its first administrator."""
 
-    account = forms.CharField(label="Company or team", max_length=255)
-    name = forms.CharField(label="Your name", max_length=255)
+    account = forms.CharField(label="Company or team", max_length=255, validators=[check_readable])
+    name = forms.CharField(label="Your name", max_length=255, validators=[check_readable])
     field_order = ("account", "name", "email", "password1")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -27,6 +27,8 @@ class Account(models.Model):
     id = IdField("us_acc_", primary_key=True)
     name = models.CharField(max_length=255)
     metadata = models.JSONField(default=dict)
+    allowed_origins = models.JSONField(default=list)  # each in the form of lib.web_origins.normal
+    default_app_id = models.CharField(max_length=40, blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -5,9 +5,15 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Account, Member, Role, RoleAssignment
-from lib.drf import Paged, Text, Whole, present
+from lib.drf import Input, Paged, Text, Texts, Whole, present
 from lib.times import moment
 
+# Names of the API → names of the domain function.
+ACCOUNT_FIELDS = {
+    "name": "name",
+    "defaultAppId": "default_app_id",
+    "embeddedDomainWhitelist": "allowed_origins",
+}
 SORTABLE = {
     "email": "user__email",
     "name": "name",
@@ -21,6 +27,19 @@ SORTABLE = {
     "idp_ref": "pk",
 }
 IDP = "LATCHKEY"
+
+
+class AccountChange(Input):
+    """Body of PATCH /accounts/current; every field is optional."""
+
+    name = Text(max_length=255, required=False)
+    defaultAppId = Text(max_length=40, required=False, allow_blank=True)
+    embeddedDomainWhitelist = Texts(required=False, max_length=1000)  # the domain says how many there may be
+
+    @classmethod
+    def named(cls, given: Any) -> dict[str, Any]:
+        """What was given, under the names of the domain function."""
+        return {ACCOUNT_FIELDS[name]: value for name, value in cls.of(given).items()}
 
 
 class UsersIn(Paged):
@@ -38,9 +57,10 @@ def account_out(account: Account) -> dict[str, Any]:
         "id": account.pk,
         "name": account.name,
         "metadata": account.metadata,
-        "embeddedDomainWhitelist": [],
+        "embeddedDomainWhitelist": account.allowed_origins,
         "createdAt": moment(account.created_at),
         "updatedAt": moment(account.updated_at),
+        **present(defaultAppId=account.default_app_id or None),
     }
 
 

@@ -1,10 +1,10 @@
 """From a request to its Actor: cookies open pages, bearers open the API, and never the other way round."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 import structlog
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from config.routes import methods_of
 from environments.credentials import resolve_api_key
 from events.usage import meter
 from guests.credentials import resolve_guest_token
-from lib import crypto
+from lib import body, crypto
 from lib.problems import BadCredential, BodyTooLarge, InvalidInput, MethodNotAllowed, Problem
 from tokens.credentials import resolve_access_token, resolve_personal_access_token
 
@@ -83,9 +83,8 @@ class Door:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        resolve = api_actor if is_api(request) else page_actor
-        request.actor = SimpleLazyObject(lambda: resolve(request))  # type: ignore[attr-defined]
-        problem = bad_length(request)
+        request.actor = SimpleLazyObject(lambda: _resolved(request))  # type: ignore[attr-defined]
+        problem = bad_length(request, body.LARGEST_OF_RECORDS if is_api(request) else body.LARGEST)
         if problem:
             return answer(request, problem)
         # Asking throws a session away that has ended, before allauth's pages could believe it.
@@ -94,22 +93,32 @@ class Door:
             return _to_sign_in(request)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: object, *_: object) -> None:
-        """A page answers the methods it declares; the API's views see to theirs."""
-        if not is_api(request) and request.method not in (methods := methods_of(view)):
+    def process_view(self, request: HttpRequest, view: Any, *_: object) -> HttpResponse | None:
+        """A page answers the methods it declares; the API's views see to theirs, and say how much they read."""
+        if is_api(request):
+            problem = bad_length(request, getattr(getattr(view, "cls", None), "largest_body", body.LARGEST))
+            return answer(request, problem) if problem else None
+        if request.method not in (methods := methods_of(view)):
             raise MethodNotAllowed(methods)
+        return None
 
 
-def bad_length(request: HttpRequest) -> Problem | None:
+def bad_length(request: HttpRequest, most: int) -> Problem | None:
     """What is wrong with the length of the body as announced, before a byte of it is read."""
     if "HTTP_TRANSFER_ENCODING" in request.META:
         return LengthRequired()
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         return InvalidInput("Content-Length must be a number.")
-    if len(length) > DIGITS or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        return BodyTooLarge()
+    if len(length) > DIGITS or int(length) > most:
+        return BodyTooLarge(most)
     return None
+
+
+def _resolved(request: HttpRequest) -> Actor:
+    """The Actor, whom config.cors then finds without asking again: `asked_by` is there once somebody wanted to know."""
+    request.asked_by = (api_actor if is_api(request) else page_actor)(request)  # type: ignore[attr-defined]
+    return request.asked_by  # type: ignore[attr-defined]
 
 
 def page_actor(request: HttpRequest) -> Actor:

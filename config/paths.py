@@ -3,12 +3,18 @@
 from django.http import HttpRequest
 
 API = ("/v1/", "/api/")
-MACHINES = ("/.well-known/", "/healthz", "/readyz", "/metrics")
+PUBLISHED = "/.well-known/"
+MACHINES = (PUBLISHED, "/healthz", "/readyz", "/metrics")
 PRIVATE = ("/dashboard", "/account/", "/dev/")
 
 
 def is_api(request: HttpRequest) -> bool:
     return f"{request.path_info}/".startswith(API) or request.path_info.startswith(MACHINES)
+
+
+def is_for_other_pages(request: HttpRequest) -> bool:
+    """Whether the pages of other origins may ask here at all: the API and its public keys, not what is watched."""
+    return f"{request.path_info}/".startswith(API) or request.path_info.startswith(PUBLISHED)
 
 
 def is_dashboard(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from accounts.forms import ProofForm
 from environments.actions.keys import LONGEST_NAME
 from environments.actions.secrets import LONGEST
 from environments.models import GUEST_AUTHENTICATION, MAGIC_LINK, SHARED_LINK, ApiKey, Environment
-from lib.forms import Form
+from lib.forms import Form, LinesField
 
 NAME = {"autocomplete": "off", "autofocus": True}
 GUEST_AUTHENTICATION_LABELS = {MAGIC_LINK: "Magic link", SHARED_LINK: "Shared link"}
@@ -85,18 +85,6 @@ class SecretForm(Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
     )
-
-
-class LinesField(forms.CharField):
-    """A list of words, one a line."""
-
-    widget = forms.Textarea
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:
-        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
 class EnvironmentForm(Form):

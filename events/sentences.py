@@ -11,6 +11,7 @@ from events.models import Event
 DEEDS: dict[str, tuple[str, str, str]] = {
     Action.OPEN_ACCOUNT: ("open", "opened", "the account"),
     Action.VIEW_ACCOUNT: ("look at", "looked at", "the account"),
+    Action.UPDATE_ACCOUNT: ("change", "changed", "the account"),
     Action.ADD_MEMBER: ("add", "added", "the member"),
     Action.VIEW_MEMBER: ("look at", "looked at", "the member"),
     Action.VIEW_ROLE: ("look at", "looked at", "the roles"),

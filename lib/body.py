@@ -2,15 +2,21 @@
 
 import json
 import math
+import re
 from typing import Any, NoReturn
 
-from django.core.exceptions import RequestDataTooBig
 from rest_framework.parsers import BaseParser
 
-from lib.problems import BodyTooLarge, InvalidInput, UnsupportedBody
+from lib.gzip import inflate
+from lib.problems import MEBIBYTE, BodyTooLarge, InvalidInput, UnsupportedBody, UnsupportedEncoding
 
+LARGEST = MEBIBYTE
+LARGEST_OF_RECORDS = 16 * MEBIBYTE  # a view that writes records says so: `largest_body = LARGEST_OF_RECORDS`
 DEEPEST = 32
 LARGEST_INTEGER = 2**63
+# A text, to its end or to that of the body, or a bracket outside of texts. Possessive: it never goes back.
+TEXT_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # by PostgreSQL
 
 
 class BadJson(InvalidInput):
@@ -18,21 +24,35 @@ class BadJson(InvalidInput):
 
 
 class StrictJson(BaseParser):
-    """JSON in UTF-8: no NaN, no doubled names, no NUL, no lone surrogates, at most 32 levels deep."""
+    """JSON in UTF-8: no NaN, no doubled names, no NUL, no lone surrogates, at most 32 levels deep.
+
+    Packed or not it is at most as large as the view's `largest_body`, and it is unpacked only when a view reads it: by
+    then the credential is known to be good.
+    """
 
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        charset = (parser_context["request"].content_params or {}).get("charset", "utf-8")
+        request, most = parser_context["request"], getattr(parser_context["view"], "largest_body", LARGEST)
+        charset = (request.content_params or {}).get("charset", "utf-8")
         if charset.lower().replace("-", "") not in ("utf8", "usascii"):
             raise UnsupportedBody
+        unpack = _unpacking(request.META.get("HTTP_CONTENT_ENCODING", ""))
+        body = stream.read(most + 1)
+        if len(body) > most:
+            raise BodyTooLarge(most)
         try:
-            text = stream.read().decode("utf-8")
-        except RequestDataTooBig:
-            raise BodyTooLarge from None
+            return read((inflate(body, most=most) if unpack else body).decode("utf-8"))
         except UnicodeDecodeError:
             raise BadJson("The body is not UTF-8.") from None
-        return read(text)
+
+
+def _unpacking(encoding: str) -> bool:
+    """Whether a body of that Content-Encoding is packed. Raises UnsupportedEncoding for all but gzip and nothing."""
+    name = encoding.strip().lower()
+    if name not in ("", "identity", "gzip", "x-gzip"):  # the last two are one (RFC 9110, section 8.4.1.3)
+        raise UnsupportedEncoding
+    return name.endswith("gzip")
 
 
 def read(text: str) -> Any:
@@ -50,23 +70,13 @@ def read(text: str) -> Any:
 
 
 def _depth(text: str) -> int:
-    """How deep brackets nest outside strings: counted before parsing, which would recurse."""
+    """How deep brackets nest outside texts: counted before parsing, which would recurse."""
     depth = deepest = 0
-    inside = escaped = False
-    for character in text:
-        if inside:
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = True
-            elif character == '"':
-                inside = False
-        elif character == '"':
-            inside = True
-        elif character in "[{":
+    for found in TEXT_OR_BRACKET.finditer(text):
+        if found[0] in "[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif character in "]}":
+        elif found[0] in "]}":
             depth -= 1
     return deepest
 
@@ -98,7 +108,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _check_text(value: Any) -> None:
     """Refuse characters that PostgreSQL cannot store."""
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        if UNSTORABLE.search(value):
             raise BadJson("A text in the body holds a NUL or half a surrogate pair.")
     elif isinstance(value, dict):
         for key, item in value.items():

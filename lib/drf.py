@@ -1,6 +1,7 @@
 """The API's envelopes and its strict input: what is let through has the type it promises, nothing is coerced."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,6 +16,15 @@ from lib.problems import InvalidFields, InvalidInput
 
 ZONED = re.compile(r"T.*(Z|[+-]\d\d:?\d\d)$", re.ASCII)
 WHOLE = re.compile(r"[0-9]{1,8}", re.ASCII)
+# What people write for the fields that narrow a credential, in the form of `_sound`.
+MEANT = {
+    "expiry": "expiresat",
+    "expire": "expiresat",
+    "expireat": "expiresat",
+    "expiration": "expiresat",
+    "expirationdate": "expiresat",
+    "environment": "environmentid",
+}
 
 
 class JsonAlways(BaseContentNegotiation):
@@ -57,7 +67,10 @@ def present(**fields: Any) -> dict[str, Any]:
 
 
 class Input(serializers.Serializer[Any]):
-    """What an endpoint reads. Unknown fields are ignored, as the official SDK's endpoints need it; see Strict."""
+    """What an endpoint reads. Unknown fields are ignored, as the official SDK's endpoints need it; see Strict.
+
+    Not so a field that is one of ours but for its spelling: `scope` or `expires_at`, ignored, would limit nothing.
+    """
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         return attrs
@@ -70,21 +83,30 @@ class Input(serializers.Serializer[Any]):
         elif not isinstance(given, dict):
             raise InvalidInput("The body must be a JSON object.")
         serializer = cls(data=given)
+        misspelt = cls.misspelt(given, serializer)
+        if misspelt:
+            raise InvalidFields(misspelt)
         if not serializer.is_valid():
             raise InvalidFields(list(_flat(serializer.errors)))
         return dict(serializer.validated_data)
+
+    @classmethod
+    def misspelt(cls, given: Any, serializer: serializers.Serializer[Any]) -> list[tuple[str, str]]:
+        """The unknown fields that are worth telling, each with what to say of it."""
+        meant = {_sound(str(field)): str(field) for field in serializer.fields}
+        sounds = {name: _sound(name) for name in given if name not in serializer.fields}
+        found = {name: meant[sound] for name, sound in sounds.items() if sound in meant}
+        return [(name, f"There is no such field. Did you mean {found[name]}?") for name in sorted(found)]
 
 
 class Strict(Input):
     """The same for endpoints of our own: an unknown field is a mistake worth telling."""
 
     @classmethod
-    def of(cls, given: Any) -> dict[str, Any]:
-        if isinstance(given, dict):
-            unknown = sorted(set(given) - set(cls().fields))
-            if unknown:
-                raise InvalidFields([(name, "There is no such field.") for name in unknown])
-        return super().of(given)
+    def misspelt(cls, given: Any, serializer: serializers.Serializer[Any]) -> list[tuple[str, str]]:
+        guessed = dict(super().misspelt(given, serializer))
+        unknown = sorted(set(given) - set(serializer.fields)) if isinstance(given, dict) else guessed
+        return [(name, guessed.get(name, "There is no such field.")) for name in unknown]
 
 
 class Text(serializers.CharField):
@@ -172,6 +194,12 @@ class Paged(Input):
     pageSize = Whole(least=1, most=99_999_999, default=10)
     pageNumber = Whole(least=1, most=paging.LARGEST_NUMBER, default=1)
     after = Text(required=False, allow_blank=True)
+
+
+def _sound(name: str) -> str:
+    """A name without what people get wrong about it: case, what joins its words, one or many."""
+    letters = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKC", name).casefold()).removesuffix("s")
+    return MEANT.get(letters, letters)
 
 
 def _check_repeated(given: QueryDict, serializer: serializers.Serializer[Any]) -> None:

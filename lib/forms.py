@@ -1,4 +1,4 @@
-"""The base of every form: it checks syntax, and shows what a domain function refused beside the field it is about."""
+"""The base of every form, and fields they share: syntax is checked, and what the domain refused is shown beside it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,9 +6,30 @@ from typing import Any
 
 from django import forms
 
-from lib.problems import Problem, TooManyAttempts
+from lib.names import readable
+from lib.problems import InvalidInput, Problem, TooManyAttempts
 
 SHOWN = {400, 409, 429}
+
+
+def check_readable(name: str) -> None:
+    """A validator for the forms that are not ours, whose domain function is called too late to be shown."""
+    try:
+        readable(name)
+    except InvalidInput as problem:
+        raise forms.ValidationError(problem.message) from None
+
+
+class LinesField(forms.CharField):
+    """A list of words, one a line."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
 class Form(forms.Form):

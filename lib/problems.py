@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+MEBIBYTE = 1024 * 1024
+
 
 class Problem(Exception):
     """A refusal that reaches the caller as it is. Subclasses stand beside the function that raises them.
@@ -79,12 +81,25 @@ class Conflict(Problem):
 
 
 class BodyTooLarge(Problem):
-    code, status, message = "body_too_large", 413, "The request body is larger than 1 MiB. Send less at once."
+    code, status = "body_too_large", 413
+
+    def __init__(self, most: int = MEBIBYTE) -> None:
+        super().__init__(f"The request body is larger than {most // MEBIBYTE} MiB. Send less at once.")
 
 
 class UnsupportedBody(Problem):
     code, status = "unsupported_media_type", 415
     message = "Send the body as JSON in UTF-8, with Content-Type: application/json."
+
+
+class UnsupportedEncoding(UnsupportedBody):
+    """RFC 9110, section 15.5.16: the answer says what would have been read."""
+
+    code, message = "unsupported_encoding", "Send the body with Content-Encoding: gzip, or uncompressed."
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Accept-Encoding": "gzip"}
 
 
 class BadCredential(Problem):

@@ -10,6 +10,7 @@ from access.policy import require
 from environments.actions.environments import checked_guest_authentication
 from environments.models import Environment
 from events.actions import record
+from lib import names
 from spaces.models import Space
 
 DEFAULT_NAME = "Untitled space"
@@ -26,14 +27,14 @@ def create_space(
 ) -> Space:
     """A new space in the environment; every setting is optional (flatfile-api.md, section 14).
 
-    Raises UnknownGuestAuthentication.
+    Raises UnknownGuestAuthentication, NameUnreadable.
     """
     require(actor, Action.CREATE_SPACE, environment.resource)
     ways = None if guest_authentication is None else checked_guest_authentication(guest_authentication)
     space = Space(
         account_id=environment.account_id,
         environment=environment,
-        name=name.strip() or DEFAULT_NAME,
+        name=names.readable(name) or DEFAULT_NAME,
         guest_authentication=ways,
         created_by_id=actor.id if actor.kind.is_member else None,
         created_by_label=actor.name,

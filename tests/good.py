@@ -5,6 +5,13 @@ from typing import Any
 # {…} stands for an id, or for a token.
 GOOD: dict[str, dict[str, Any]] = {
     "GET /v1/accounts/current": {},
+    "PATCH /v1/accounts/current": {
+        "body": {
+            "name": "Northwind",
+            "defaultAppId": "us_app_a1B2c3D4",
+            "embeddedDomainWhitelist": ["https://app.northwind.example"],
+        }
+    },
     "GET /v1/users": {"query": {"search": "Ada", "sortField": "name", "sortDirection": "asc", "pageSize": 5}},
     "GET /v1/users/{user_id}": {},
     "GET /v1/users/{user_id}/roles": {},

@@ -14,7 +14,7 @@ from access.policy import require
 from accounts.models import Account, Member
 from environments.models import Environment
 from events.actions import record
-from lib import crypto
+from lib import crypto, names
 from lib.locks import hold
 from lib.problems import InvalidInput, Problem
 from lib.times import moment
@@ -132,7 +132,7 @@ def create_client(actor: Actor, *, description: str = "") -> IssuedClient:
         client_id=crypto.random_uuid(),
         **crypto.peppered(secret),
         hint=f"…{secret[-4:]}",
-        description=description.strip(),
+        description=names.readable(description, field="description"),
     )
     client.save(force_insert=True)
     record(actor, Action.CREATE_CLIENT, client.resource)
@@ -194,7 +194,7 @@ def _narrowed(actor: Actor, scopes: list[str] | None) -> list[str] | None:
 
 
 def _checked(name: str) -> str:
-    name = name.strip()
+    name = names.readable(name)
     if not 1 <= len(name) <= LONGEST_NAME:
         raise TokenNameInvalid
     return name

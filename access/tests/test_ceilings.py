@@ -29,6 +29,7 @@ from access.tests.people import (
 CREDENTIAL_TABLE = """
                                       sudo session fresh stale client pat   child sk    pk
 accounts.view_account                 Y    Y       Y     Y     Y      Y     Y     Y     -
+accounts.update_account               Y    Y       Y     Y     Y      Y     Y     -     -
 accounts.view_member                  Y    Y       Y     Y     Y      Y     Y     Y     -
 accounts.view_role                    Y    Y       Y     Y     Y      Y     Y     -     -
 accounts.view_access                  Y    Y       Y     Y     Y      Y     Y     -     -
@@ -85,6 +86,7 @@ config.rotate_secrets                  -    -       -     -     -      -     -  
 ROLE_TABLE = """
                                       admin user guest none
 accounts.view_account                 Y     Y    Y     Y
+accounts.update_account               Y     -    -     -
 accounts.view_member                  Y     Y    Y     Y
 accounts.view_role                    Y     Y    Y     Y
 accounts.view_access                  Y     -    -     -

@@ -6,7 +6,7 @@ from django.utils import timezone
 from access.actions import Action
 from access.actors import Actor, Credential, Grant, Kind, Role
 from access.policy import Forbidden, reach
-from accounts.actions import add_member, change_password, open_account
+from accounts.actions import add_member, change_password, open_account, update_account
 from config.actions import rotate_secrets
 from environments import actions
 from environments.models import ApiKey
@@ -39,6 +39,7 @@ def deeds(ada, northwind, development):
     account, user = northwind.account, ada.member.user
     return {
         Action.OPEN_ACCOUNT: lambda actor: open_account(actor, name="Acme"),
+        Action.UPDATE_ACCOUNT: lambda actor: update_account(actor, account, name="Renamed"),
         Action.ADD_MEMBER: lambda actor: add_member(actor, account, user, account.roles.first()),
         Action.CHANGE_PASSWORD: lambda actor: change_password(actor, user, "another long password"),
         Action.CREATE_ENVIRONMENT: lambda actor: actions.create_environment(actor, name="staging"),

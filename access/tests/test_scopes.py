@@ -11,6 +11,7 @@ from access.tests.people import ADMIN, CREDENTIALS, DEVELOPMENT, NOW, OURS, ever
 # Scope → what a token limited to it may still do, beside what the scope of reading the same noun opens.
 TABLE = {
     "users:read": "accounts.view_account accounts.view_member accounts.view_role accounts.view_access",
+    "users:write": "accounts.update_account",
     "environments:read": "environments.view_environment",
     "environments:write": "environments.create_environment environments.update_environment "
     "environments.delete_environment",

@@ -140,3 +140,29 @@ def test_a_password_of_the_first_start_is_wrong_for_anybody_else(db, capsys):
     call_command("first_start")
 
     refused(call("POST", "/v1/auth", body={"email": "admin@example.com", "password": PASSWORD}), 401, "bad_proof")
+
+
+@pytest.mark.parametrize(
+    ("password", "reason"),
+    [
+        ("short", "too short"),
+        ("1q2w3e4r5t6y7u8i9o0p", "too common"),
+        ("ada@northwind.example", "too similar"),
+        ("123456789987654321", "too common"),
+        ("a" * 1025, "1024"),
+    ],
+)
+def test_a_weak_password_is_refused_with_the_reason_and_nothing_is_made(db, password, reason):
+    with pytest.raises(CommandError, match=reason):
+        call_command("bootstrap", account="Northwind", email="ada@northwind.example", password=password, json=True)
+
+    assert not Account.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_a_name_that_cannot_be_read_is_refused(bootstrap):
+    for given in ({"account": "a\u202eb"}, {"name": "a\x1b[31m"}):
+        with pytest.raises(CommandError, match="cannot be seen"):
+            bootstrap(**given)
+
+    assert not Account.objects.exists()

@@ -6,8 +6,9 @@ import logging
 import pytest
 import structlog
 
-from config.logs import MASK, configuration, mask
+from config.logs import LONGEST_HOST_LINE, MASK, configuration, mask
 from lib import crypto
+from tests.knock import call
 
 JWT = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ1c191c3JfMSJ9.c2lnbmF0dXJl-_x"
 
@@ -94,3 +95,19 @@ def test_lines_carry_the_id_of_the_request(formatter):
         structlog.contextvars.clear_contextvars()
 
     assert line["request_id"] == "abc123"
+
+
+@pytest.mark.django_db
+def test_a_foreign_host_is_one_quiet_line(formatter, monkeypatch):
+    lines = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(logged(formatter, record))
+    logger = logging.getLogger("django.security.DisallowedHost")
+    monkeypatch.setattr(logger, "handlers", [handler])
+
+    call("GET", "/v1/spaces", HTTP_HOST="evil.example" + "x" * 900)
+
+    (line,) = lines
+    assert (line["level"], "exception" in line) == ("warning", False)
+    assert "evil.example" in line["event"]
+    assert len(line["event"]) <= LONGEST_HOST_LINE

@@ -12,6 +12,7 @@ from accounts.models import Account
 from environments.actions.keys import issue_first_keys
 from environments.models import GUEST_AUTHENTICATION, Environment, close_ways_in
 from events.actions import record
+from lib import names
 from lib.locks import hold
 from lib.problems import InvalidInput, Problem
 from lib.times import iso
@@ -149,7 +150,7 @@ def delete_environment(actor: Actor, environment: Environment, *, typed_name: st
 
 
 def _name(name: str) -> str:
-    name = name.strip()
+    name = names.readable(name)
     if not 1 <= len(name) <= 255:
         raise EnvironmentNameMissing
     return name

@@ -13,7 +13,7 @@ from access.limits import check_expiry, check_scopes
 from access.policy import require
 from environments.models import ApiKey, Environment
 from events.actions import record
-from lib import crypto
+from lib import crypto, names
 from lib.ids import new_id
 from lib.locks import hold
 from lib.problems import InvalidInput, Problem
@@ -150,7 +150,7 @@ def _facts(key: ApiKey) -> dict[str, Any]:
 
 
 def _checked(name: str) -> str:
-    name = name.strip()
+    name = names.readable(name)
     if not 1 <= len(name) <= LONGEST_NAME:
         raise KeyNameTooLong
     return name

@@ -83,3 +83,12 @@ def test_everything_else_is_refused_with_a_reason(text):
 
 def test_brackets_after_an_escaped_quote_are_still_text():
     assert read('["\\\\", "\\"]]]"]') == ["\\", '"]]]']
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"' + "\\" * 200_001, '"\\' * 100_000, '"' * 100_001, '["' + "[" * 200_000, "[" * 200_000, '"a' * 100_001],
+)
+def test_a_body_made_to_be_slow_is_not(text):
+    with pytest.raises(BadJson):
+        read(text)

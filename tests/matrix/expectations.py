@@ -4,6 +4,8 @@ API = """
             none  dead  ada   fresh stale pair  child fence scope uma   uma+  dee   gus   sk    pk    sam   sam+  sam.sk
 GET /v1/accounts/current
   any       401   401   200   200   200   200   200   200   403   200   200   200   200   200   403   200   200   200
+PATCH /v1/accounts/current {"name": "Renamed"}
+  any       401   401   200   200   200   200   200   403   403   403   403   403   403   403   403   200   200   403
 GET /v1/users
   any       401   401   200   200   200   200   200   200   403   200   200   200   200   200   403   200   200   200
 GET /v1/users/{user_id}

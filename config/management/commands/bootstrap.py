@@ -3,10 +3,13 @@
 import json
 from typing import Any
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from access.actors import Actor, Credential, Grant, Kind, Role
+from accounts.models import User
 from config.setup import Opened, open_account
 from environments.models import ApiKey, Environment
 from lib.problems import Problem
@@ -27,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            validate_password(options["password"], User(email=options["email"], name=options["name"]))
             opened = open_account(
                 name=options["account"],
                 email=options["email"],
@@ -34,6 +38,8 @@ class Command(BaseCommand):
                 person=options["name"],
                 reason=REASON,
             )
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
         except Problem as problem:
             raise CommandError(problem.message) from None
         shown = everything(opened)
