@@ -1,4 +1,4 @@
-"""Forms about people: signing in and up, passwords, and the proof that a sensitive deed asks for."""
+"""Forms about the account and its people: signing in and up, passwords, the proof that a sensitive deed asks for."""
 
 from typing import Any
 
@@ -12,13 +12,49 @@ from django.http import HttpRequest
 
 from accounts import actions
 from accounts.credentials import WrongPassword, reauthenticate, sign_in
-from accounts.models import LONGEST_PASSWORD, User
+from accounts.models import LONGEST_PASSWORD, Account, User
 from config.setup import open_account_for
-from lib.forms import Form, check_readable
+from lib import web_origins
+from lib.forms import Form, LinesField, check_readable
 from lib.problems import TooManyAttempts
 
 NEW_PASSWORD_HELP = "At least 15 characters. A few words in a row are easy to remember and hard to guess."  # noqa: S105
+LONGEST_SHOWN = 64  # of a line that is wrong
 NO_MATCH = "E-mail and password do not match. Try again."
+
+
+class OriginsField(LinesField):
+    """Origins, one a line; each line that is none is told."""
+
+    def clean(self, value: Any) -> list[str]:
+        lines, errors = super().clean(value), []
+        for line in lines:
+            try:
+                web_origins.normal(line)
+            except web_origins.BadOrigin as problem:
+                errors.append(f"“{line[:LONGEST_SHOWN]}”: {problem.message}")
+        if errors:
+            raise forms.ValidationError(errors)
+        return lines
+
+
+class AccountForm(Form):
+    """What an administrator changes about the account itself."""
+
+    name = forms.CharField(label="Name", max_length=255, widget=forms.TextInput(attrs={"autocomplete": "organization"}))
+    allowed_origins = OriginsField(
+        label="Allowed origins",
+        required=False,
+        max_length=32_768,
+        help_text="One a line: https://app.example.com, or *.example.com for every name below it. Only their pages may "
+        "read what the API answers in a browser. With none, any page may in development and none in production.",
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocapitalize": "off"}),
+    )
+
+    @classmethod
+    def of(cls, account: Account, data: Any = None) -> "AccountForm":
+        """The form filled with what the account has."""
+        return cls(data, initial={name: getattr(account, name) for name in cls.base_fields})
 
 
 class ProofForm(Form):

@@ -1,15 +1,19 @@
-"""The pages about people where allauth's own do not fit: limits, a closed sign-up, going on in another account."""
+"""The settings of an account; pages about people where allauth's own do not fit: limits, sign-up, another account."""
 
 from typing import Any
 
 from allauth.account.views import ConfirmEmailVerificationCodeView, LoginView, PasswordChangeView, SignupView
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
+from access.queries import get_visible
 from access.requests import Request
-from accounts import credentials
-from lib.pages import answered, posted
+from accounts import actions, credentials
+from accounts.forms import AccountForm
+from accounts.models import Account
+from lib.pages import answered, posted, with_form
 
 
 class SignIn(LoginView):
@@ -48,6 +52,23 @@ class ConfirmEmail(ConfirmEmailVerificationCodeView):
         if request.user.is_authenticated:
             return redirect("dashboard")
         return super().dispatch(request, *args, **kwargs)
+
+
+def settings(request: Request) -> HttpResponse:
+    return redirect("account_settings")
+
+
+@with_form
+def account_settings(request: Request) -> HttpResponse:
+    """The account; its members see it, and whoever may change it has a form."""
+    account = get_visible(Account, request.actor, request.actor.account_id or "")
+    form = AccountForm.of(account, request.POST or None)
+    if form.is_valid():
+        with form.showing_problems():
+            actions.update_account(request.actor, account, **form.cleaned_data)
+            messages.success(request, "The account is saved.")
+            return redirect("account_settings")
+    return render(request, "accounts/account.html", {"account": account, "form": form})
 
 
 @posted("dashboard")

@@ -30,6 +30,7 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("account/", include("accounts.urls")),
     path("dashboard", include("environments.urls")),
+    path("dashboard/", include("accounts.settings_urls")),
     path("dashboard/", include("tokens.urls")),
     path("dashboard/", include("events.urls")),
     path("dev/mail", devmail.mails, name="dev_mail"),

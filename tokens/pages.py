@@ -53,10 +53,6 @@ def delete_client(request: Request, client_id: str) -> HttpResponse:
     return redirect("clients")
 
 
-def settings(request: Request) -> HttpResponse:
-    return redirect("clients")
-
-
 def _tokens_page(request: Request, form: TokenForm, issued: actions.IssuedToken | None = None) -> HttpResponse:
     live = visible(PersonalAccessToken, request.actor).live()  # type: ignore[attr-defined]
     page = keyset(live.select_related("environment"), request.GET.get("after"))

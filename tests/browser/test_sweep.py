@@ -76,6 +76,7 @@ def inside(environment) -> list[str]:
         f"{at}/delete",
         "/dashboard/logs",
         "/dashboard/logs?actor=nobody-of-that-name",
+        "/dashboard/settings/account",
         "/account/change-password",
         "/account/sign-out",
         f"/dashboard/{environment.pk}/home",

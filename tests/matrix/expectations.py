@@ -247,6 +247,10 @@ POST /dashboard/personal-access-tokens/{token_id}/delete
   gone      in    in    404   404   404   404   404   404
 GET /dashboard/settings
   any       in    in    302   302   302   302   302   302
+GET /dashboard/settings/account
+  any       in    in    200   200   200   200   200   200
+POST /dashboard/settings/account name=Renamed&allowed_origins=https://app.example.com
+  any       in    in    302   302   403   403   403   302
 GET /dashboard/settings/personal-tokens
   any       in    in    200   200   200   200   200   200
 POST /dashboard/settings/personal-tokens description=Nightly

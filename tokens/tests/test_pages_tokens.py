@@ -144,7 +144,9 @@ def test_a_stranger_finds_no_pair(browser_of, sam, ada):
 
 
 def test_settings_lead_to_the_personal_tokens(browser):
-    assert browser.get("/dashboard/settings")["Location"] == CLIENTS
+    settings = browser.get("/dashboard/settings", follow=True).content.decode()
+
+    assert f'<a href="{CLIENTS}">Personal tokens' in settings
 
 
 @pytest.mark.parametrize("page", [TOKENS, CLIENTS])
