@@ -8,7 +8,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-sqlite test-postgres coverage browser sdk \
+.PHONY: help setup run test test-sqlite test-postgres coverage browser sdk bench \
         check lint format templates types imports deploy locks clean
 
 help: ## list the targets
@@ -30,6 +30,8 @@ browser: $(VENV)/.test ## the tests in a real Chromium (CHROMIUM=/path/to/it)
 	@$(RUN) -m tools.browser $(ARGS)
 sdk: $(VENV)/.test ## the official SDK against a server of its own; needs node
 	@tools/sdk/run $(ARGS)
+bench: $(VENV)/.test ## what a request costs beside others, on PostgreSQL (ARGS="--rows 10000" for a quick one)
+	@$(RUN) -m tools.postgres $(RUN) -m tools.bench $(ARGS)
 
 check: lint templates types imports deploy ## everything that reads the code without running the suite
 lint: $(VENV)/.test ## ruff: rules and format

@@ -169,3 +169,26 @@ def test_a_late_page_of_the_log_costs_what_the_first_does(northwind, development
         after = call("GET", path, pat).json()["next"]
 
     assert len(set(costs)) == 1
+
+
+MOST = 12  # queries of a page of the dashboard, session included
+
+
+def test_the_pages_of_keys_and_tokens_cost_the_same_with_ten_rows_and_with_a_thousand(
+    northwind, ada, development, browser_of
+):
+    paths = (f"/dashboard/{development.pk}/keys-and-secrets", "/dashboard/personal-access-tokens")
+    browser = browser_of(ada)
+
+    def cost(path):
+        browser.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(path).status_code == 200
+        return len([query for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+    many(northwind, ada, development, 10)
+    with_ten = [cost(path) for path in paths]
+    many(northwind, ada, development, 990)
+
+    assert [cost(path) for path in paths] == with_ten
+    assert max(with_ten) <= MOST
