@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
+from access.actors import Kind
+from access.forms import LimitsForm
 from accounts.forms import ProofForm
 from environments.actions.keys import LONGEST_NAME
+from environments.actions.rotation import OVERLAPS
 from environments.actions.secrets import LONGEST
 from environments.models import GUEST_AUTHENTICATION, MAGIC_LINK, SHARED_LINK, ApiKey, Environment
 from lib.forms import Form, LinesField
@@ -15,8 +18,10 @@ NAME = {"autocomplete": "off", "autofocus": True}
 GUEST_AUTHENTICATION_LABELS = {MAGIC_LINK: "Magic link", SHARED_LINK: "Shared link"}
 
 
-class KeyForm(ProofForm):
-    """A new key."""
+class KeyForm(LimitsForm, ProofForm):
+    """A new key. Only a secret one has scopes to choose from: a publishable one may do a single thing."""
+
+    kind = Kind.SECRET_KEY
 
     type = forms.ChoiceField(choices=ApiKey.Type.choices, initial=ApiKey.Type.SECRET)
     name = forms.CharField(
@@ -24,6 +29,13 @@ class KeyForm(ProofForm):
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs=NAME | {"placeholder": "Where it will be used"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("type") == ApiKey.Type.PUBLISHABLE:
+            self.errors.pop("scopes", None)
+            given["scopes"] = None
+        return given
 
 
 class RevealKeyForm(ProofForm):
@@ -34,12 +46,18 @@ class RenameKeyForm(Form):
     name = forms.CharField(label="Name", max_length=LONGEST_NAME, widget=forms.TextInput(attrs=NAME))
 
 
-class TypedNameForm(ProofForm):
-    """A deletion: what belongs to production wants the name of the thing typed as well."""
+class RotateKeyForm(ProofForm):
+    """When the old key stops."""
 
-    def __init__(self, *args: Any, thing: ApiKey | Environment, **kwargs: Any) -> None:
+    overlap = forms.ChoiceField(choices=[(overlap, overlap) for overlap in OVERLAPS], initial="24h")
+
+
+class TypedNameForm(ProofForm):
+    """An end: what belongs to production wants the name of the thing typed as well. Without a thing nothing ends."""
+
+    def __init__(self, *args: Any, thing: ApiKey | Environment | None, **kwargs: Any) -> None:
         environment = thing.environment if isinstance(thing, ApiKey) else thing
-        self.expected, self.is_production = thing.name, environment.is_prod
+        self.expected, self.is_production = thing.name if thing else "", bool(environment and environment.is_prod)
         super().__init__(*args, **kwargs)
         if self.is_production:
             widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
@@ -57,6 +75,10 @@ class DeleteKeyForm(TypedNameForm):
     """The key by its name, and the proof."""
 
 
+class EndRotationForm(TypedNameForm):
+    """The key that stops by its name, and the proof."""
+
+
 class DeleteEnvironmentForm(TypedNameForm):
     """A development environment asks for nothing, production for its name and the proof."""
 
@@ -71,19 +93,24 @@ class ValueField(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
-class SecretForm(Form):
-    """A secret's name and its value; the value is never shown again."""
+class ReplaceSecretForm(Form):
+    """A secret's new value, which is never shown again."""
 
-    name = forms.CharField(
-        label="Name",
-        max_length=LONGEST,
-        widget=forms.TextInput(attrs=NAME | {"placeholder": "SLACK_WEBHOOK_URL", "spellcheck": "false"}),
-    )
     value = ValueField(
         label="Value",
         strip=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class SecretForm(ReplaceSecretForm):
+    """A secret's name and its value."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs=NAME | {"placeholder": "SLACK_WEBHOOK_URL", "spellcheck": "false"}),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from environments.pages import current, environments, home, keys, secrets
+from environments.pages import current, environments, home, keys, rotation, secrets
 
 urlpatterns = [
     path("", current.dashboard, name="dashboard"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("/<str:environment_id>/keys/<str:key_id>/reveal", keys.reveal, name="key_reveal"),
     path("/<str:environment_id>/keys/<str:key_id>/rename", keys.rename, name="key_rename"),
     path("/<str:environment_id>/keys/<str:key_id>/delete", keys.delete, name="key_delete"),
+    path("/<str:environment_id>/keys/<str:key_id>/rotate", rotation.rotate, name="key_rotate"),
+    path("/<str:environment_id>/keys/<str:key_id>/complete", rotation.complete, name="rotation_complete"),
+    path("/<str:environment_id>/keys/<str:key_id>/cancel", rotation.cancel, name="rotation_cancel"),
     path("/<str:environment_id>/secrets", secrets.save, name="secret_set"),
+    path("/<str:environment_id>/secrets/<str:secret_id>/edit", secrets.edit, name="secret_edit"),
     path("/<str:environment_id>/secrets/<str:secret_id>/delete", secrets.delete, name="secret_delete"),
 ]

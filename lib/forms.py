@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -39,6 +39,7 @@ class Form(forms.Form):
     """
 
     limit: TooManyAttempts | None = None
+    shown_at: ClassVar[dict[str, str]] = {}  # names of the domain → the field that asks for it here
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -58,4 +59,5 @@ class Form(forms.Form):
         """Show a refusal beside the field it is about, else above all fields."""
         if isinstance(problem, TooManyAttempts):
             self.limit = problem
-        self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+        field = self.shown_at.get(problem.field or "", problem.field)
+        self.add_error(field if field in self.fields else None, problem.message)

@@ -1,25 +1,20 @@
-"""The page of an environment's keys and secrets, and what can be done to its keys there."""
+"""The page of an environment's keys and secrets, and what can be done to one key there; rotation is beside this."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from access.actions import Action
 from access.queries import get_visible
 from access.requests import Request
 from environments import actions
-from environments.models import ApiKey, Environment
+from environments.forms import DeleteKeyForm, RenameKeyForm, RevealKeyForm
+from environments.models import Environment
 from environments.pages.current import current, environments_of
-from environments.pages.listing import (
-    Outcome,
-    delete_form,
-    key_form,
-    keys_page,
-    one_of,
-    rename_form,
-    reveal_form,
-    visible_keys,
-)
-from lib.pages import posted
+from environments.pages.dialogs import Dialog, back, given
+from environments.pages.listing import Outcome, key_form, keys_page
+from environments.pages.lookups import key_of
+from lib.pages import posted, with_form
 from lib.problems import NotFound
 
 
@@ -46,44 +41,36 @@ def create(request: Request, environment_id: str) -> HttpResponse:
     return keys_page(request, environment, Outcome(failed=form))
 
 
-@posted("keys", "environment_id")
+@with_form
 def reveal(request: Request, environment_id: str, key_id: str) -> HttpResponse:
-    key = _key(request, environment_id, key_id)
-    form = reveal_form(request, key, request.POST)
+    key = key_of(request, environment_id, key_id, Action.REVEAL_KEY)
+    form = RevealKeyForm(given(request), request=request, auto_id="reveal-%s")
     if form.is_valid():
         with form.showing_problems():
-            shown = {key.pk: actions.reveal_key(request.actor, key)}
-            return keys_page(request, key.environment, Outcome(shown=shown))
-    return keys_page(request, key.environment, Outcome(failed=form))
+            text = actions.reveal_key(request.actor, key)
+            return keys_page(request, key.environment, Outcome(revealed=key, text=text))
+    return keys_page(request, key.environment, Outcome(Dialog("reveal-key", form, key)))
 
 
-@posted("keys", "environment_id")
+@with_form
 def rename(request: Request, environment_id: str, key_id: str) -> HttpResponse:
-    key = _key(request, environment_id, key_id)
-    form = rename_form(key, request.POST)
+    key = key_of(request, environment_id, key_id, Action.RENAME_KEY)
+    form = RenameKeyForm(given(request), auto_id="rename-%s", initial={"name": key.name})
     if form.is_valid():
         with form.showing_problems():
             renamed = actions.rename_key(request.actor, key, **form.cleaned_data)
             messages.success(request, f"The key is now called “{renamed.name}”.")
-            return redirect("keys", environment_id)
-    return keys_page(request, key.environment, Outcome(failed=form))
+            return back(request, key.environment)
+    return keys_page(request, key.environment, Outcome(Dialog("rename-key", form, key)))
 
 
-@posted("keys", "environment_id")
+@with_form
 def delete(request: Request, environment_id: str, key_id: str) -> HttpResponse:
-    key = _key(request, environment_id, key_id)
-    form = delete_form(request, key, request.POST)
+    key = key_of(request, environment_id, key_id, Action.REVOKE_KEY)
+    form = DeleteKeyForm(given(request), request=request, thing=key, auto_id="delete-%s")
     if form.is_valid():
         with form.showing_problems():
             actions.revoke_key(request.actor, key)
             messages.success(request, f"The key “{key.name}” is deleted. Its next request is refused.")
-            return redirect("keys", environment_id)
-    return keys_page(request, key.environment, Outcome(failed=form))
-
-
-def _key(request: Request, environment_id: str, key_id: str) -> ApiKey:
-    """The key of the address, inside the environment of the address."""
-    environment = get_visible(Environment, request.actor, environment_id)
-    key = one_of(visible_keys(request.actor, environment), key_id)
-    key.environment = environment
-    return key
+            return back(request, key.environment)
+    return keys_page(request, key.environment, Outcome(Dialog("delete-key", form, key)))

@@ -2,40 +2,51 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 
-from access.queries import get_visible, visible
+from access.actions import Action
+from access.queries import get_visible
 from access.requests import Request
 from environments import actions
-from environments.models import Environment, Secret
-from environments.pages.listing import Outcome, keys_page, one_of, secret_form
-from lib.pages import posted
+from environments.forms import ReplaceSecretForm
+from environments.models import Environment
+from environments.pages.dialogs import Dialog, back, given
+from environments.pages.listing import Outcome, keys_page, secret_form
+from environments.pages.lookups import secret_of
+from lib.forms import Form
+from lib.pages import posted, with_form
 
 
 @posted("keys", "environment_id")
 def save(request: Request, environment_id: str) -> HttpResponse:
     """A new secret, or a new value for the one of that name."""
     environment = get_visible(Environment, request.actor, environment_id)
-    edited = request.POST.get("secret")
-    form = secret_form(_secret(request, environment, edited) if edited else None, request.POST)
+    form = secret_form(request.POST)
     if form.is_valid():
         with form.showing_problems():
             secret = actions.set_secret(request.actor, environment, **form.cleaned_data)
             messages.success(request, f"The secret “{secret.name}” is saved.")
-            return redirect("keys", environment_id)
+            return back(request, environment)
     return keys_page(request, environment, Outcome(failed=form))
 
 
-@posted("keys", "environment_id")
+@with_form
+def edit(request: Request, environment_id: str, secret_id: str) -> HttpResponse:
+    secret = secret_of(request, environment_id, secret_id, Action.SET_SECRET)
+    form = ReplaceSecretForm(given(request), auto_id="edit-%s")
+    if form.is_valid():
+        with form.showing_problems():
+            actions.set_secret(request.actor, secret.environment, name=secret.name, **form.cleaned_data)
+            messages.success(request, f"The secret “{secret.name}” is saved.")
+            return back(request, secret.environment)
+    return keys_page(request, secret.environment, Outcome(Dialog("edit-secret", form, secret=secret)))
+
+
+@with_form
 def delete(request: Request, environment_id: str, secret_id: str) -> HttpResponse:
-    environment = get_visible(Environment, request.actor, environment_id)
-    secret = _secret(request, environment, secret_id)
+    secret = secret_of(request, environment_id, secret_id, Action.DELETE_SECRET)
+    if request.method != "POST":
+        dialog = Dialog("delete-secret", Form(auto_id="delete-%s"), secret=secret)
+        return keys_page(request, secret.environment, Outcome(dialog))
     actions.delete_secret(request.actor, secret)
     messages.success(request, f"The secret “{secret.name}” is deleted.")
-    return redirect("keys", environment_id)
-
-
-def _secret(request: Request, environment: Environment, secret_id: str) -> Secret:
-    secret = one_of(visible(Secret, request.actor).filter(environment=environment), secret_id)
-    secret.environment = environment
-    return secret
+    return back(request, secret.environment)

@@ -29,7 +29,7 @@ def test_a_secret_gets_a_new_value(browser, development):
     browser.post(deed("secret_set", development), {"name": "ERP_TOKEN", "value": "old"})
     secret = development.secrets.get()
 
-    browser.post(deed("secret_set", development), {"secret": secret.pk, "name": "ERP_TOKEN", "value": "new"})
+    browser.post(deed("secret_edit", development, secret.pk), {"value": "new"})
 
     secret.refresh_from_db()
     assert secret.value == "new"
@@ -39,12 +39,9 @@ def test_a_secret_without_a_value_opens_its_own_dialog_again(browser, developmen
     browser.post(deed("secret_set", development), {"name": "ERP_TOKEN", "value": "old"})
     secret = development.secrets.get()
 
-    answer = browser.post(deed("secret_set", development), {"secret": secret.pk, "name": "ERP_TOKEN", "value": ""})
+    answer = browser.post(deed("secret_edit", development, secret.pk), {"value": ""})
 
-    assert (
-        f'<dialog id="edit-{secret.pk}" aria-labelledby="edit-{secret.pk}-h" closedby="any" open>'
-        in answer.content.decode()
-    )
+    assert '<dialog id="edit-secret" aria-labelledby="edit-secret-h" closedby="any" open>' in answer.content.decode()
 
 
 def test_a_secret_is_deleted(browser, development):
@@ -66,7 +63,7 @@ def test_what_cannot_be_a_secret_opens_the_dialog_again(browser, development, na
 @pytest.mark.parametrize("junk", ["%00", "us_sec_" + "a" * 22])
 def test_junk_for_an_id_is_not_found(browser, development, junk):
     assert browser.post(f"/dashboard/{development.pk}/secrets/{junk}/delete").status_code == 404
-    assert browser.post(deed("secret_set", development), {"secret": junk, "name": "a", "value": "b"}).status_code == 404
+    assert browser.post(f"/dashboard/{development.pk}/secrets/{junk}/edit", {"value": "b"}).status_code == 404
 
 
 def test_the_user_role_sets_no_secret(browser_of, uma, development):

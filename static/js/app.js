@@ -1,5 +1,6 @@
 // Every page works without this file. It adds: copy, the theme choice, a revealed key that hides again, modal dialogs
-// for forms that came back with errors, focus back to the menu a dialog came from, and dialogs in older browsers.
+// for forms that came back with errors, dialogs that are fetched instead of opening as a page, focus back to the menu
+// a dialog came from, and dialogs in older browsers.
 const all = (selector) => document.querySelectorAll(selector);
 const say = (text) => { document.getElementById("live").textContent = text; };
 
@@ -33,11 +34,31 @@ document.addEventListener("close", () => {
   if (menu) document.querySelector(`[popovertarget="${menu.id}"]`).focus();
 }, true);
 
+// A dialog that has an address of its own comes into the page it is about. If that fails, its address opens.
+async function fetchDialog(link) {
+  try {
+    const answer = await fetch(link.href, { headers: { "X-Dialog": "1" } });
+    const dialog = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("dialog");
+    if (document.querySelector("dialog[open]")) return;
+    document.getElementById(dialog.id)?.remove();
+    dialog.open = false;
+    document.body.append(dialog);
+    opener = link;
+    dialog.showModal();
+  } catch {
+    location = link.href;
+  }
+}
+
 document.addEventListener("click", (event) => {
   const at = (selector) => event.target.closest(selector);
   if (at("[data-copy]")) copy(at("[data-copy]"));
   if (at("[data-set-theme]")) setTheme(at("[data-set-theme]").dataset.setTheme);
   if (at("[data-dismiss]")) at(".flash").remove();
+  if (at("[data-dialog]") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    event.preventDefault();
+    fetchDialog(at("[data-dialog]"));
+  }
   const invoker = at("[commandfor]");
   if (invoker?.getAttribute("command") === "show-modal") opener = invoker;
   if (invoker && !("commandForElement" in HTMLButtonElement.prototype)) {

@@ -22,7 +22,7 @@ def test_a_revealed_key_hides_again_after_30_seconds(visit_as, ada, development)
     page = visit_as(ada)
     page.clock.install()
     page.goto(f"/dashboard/{development.pk}/keys-and-secrets")
-    row(page, key.hint).get_by_role("button", name="Reveal").click()
+    row(page, key.hint).get_by_role("link", name="Reveal").click()
     dialog(page).get_by_role("button", name="Reveal key").click()
     expect(page.get_by_text(key.text)).to_be_visible()
 
@@ -31,13 +31,14 @@ def test_a_revealed_key_hides_again_after_30_seconds(visit_as, ada, development)
     page.clock.fast_forward(2_000)
 
     expect(page.get_by_text(key.text)).to_have_count(0)
-    expect(row(page, key.hint).get_by_role("button", name="Reveal")).to_be_visible()
+    expect(row(page, key.hint).get_by_role("link", name="Reveal")).to_be_visible()
 
 
 def test_the_focus_comes_back_to_the_menu_a_dialog_was_opened_from(page):
     menu = page.get_by_role("button", name="Actions for Secret key")
     menu.click()
-    page.get_by_role("button", name="Rename…").locator("visible=true").click()
+    page.get_by_role("link", name="Rename…").locator("visible=true").click()
+    expect(dialog(page)).to_be_visible()
     page.keyboard.press("Escape")
 
     expect(menu).to_be_focused()
@@ -45,7 +46,7 @@ def test_the_focus_comes_back_to_the_menu_a_dialog_was_opened_from(page):
 
 def test_a_dangerous_dialog_begins_at_cancel(page):
     page.get_by_role("button", name="Actions for Secret key").click()
-    page.get_by_role("button", name="Delete…").locator("visible=true").click()
+    page.get_by_role("link", name="Delete…").locator("visible=true").click()
 
     expect(dialog(page).get_by_role("button", name="Cancel")).to_be_focused()
 

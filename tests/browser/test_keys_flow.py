@@ -49,19 +49,19 @@ def test_a_key_is_made_used_revealed_renamed_and_deleted(visit, ada, production,
 
     grow_stale(page)
     page.reload()
-    row(page, "Storefront server").get_by_role("button", name="Reveal").click()
+    row(page, "Storefront server").get_by_role("link", name="Reveal").click()
     dialog(page).get_by_label("Your password").fill(ada.password)
     dialog(page).get_by_role("button", name="Reveal key").click()
     expect(row(page, "Storefront server")).to_contain_text(secret)
 
     page.get_by_role("button", name="Actions for Storefront server").click()
-    page.get_by_role("button", name="Rename…").locator("visible=true").click()
+    page.get_by_role("link", name="Rename…").locator("visible=true").click()
     dialog(page).get_by_label("Name").fill("Shop server")
     dialog(page).get_by_role("button", name="Rename key").click()
     expect(page.get_by_text("The key is now called “Shop server”.")).to_be_visible()
 
     page.get_by_role("button", name="Actions for Shop server").click()
-    page.get_by_role("button", name="Delete…").locator("visible=true").click()
+    page.get_by_role("link", name="Delete…").locator("visible=true").click()
     dialog(page).get_by_label("Type Shop server to confirm").fill("Shop server")
     dialog(page).get_by_role("button", name="Delete key").click()
     expect(page.get_by_text("The key “Shop server” is deleted.")).to_be_visible()
@@ -75,7 +75,7 @@ def test_a_wrong_name_brings_the_dialog_back_with_what_was_typed(visit_as, ada, 
     page.goto(f"/dashboard/{production.pk}/keys-and-secrets")
 
     page.get_by_role("button", name=f"Actions for {key.name}").click()
-    page.get_by_role("button", name="Delete…").locator("visible=true").click()
+    page.get_by_role("link", name="Delete…").locator("visible=true").click()
     dialog(page).get_by_label(f"Type {key.name} to confirm").fill("something else")
     dialog(page).get_by_role("button", name="Delete key").click()
 
@@ -99,13 +99,13 @@ def test_a_secret_is_added_changed_and_deleted(visit_as, ada, development, scrip
     expect(page.get_by_text("The secret “SLACK_WEBHOOK_URL” is saved.")).to_be_visible()
     assert "hooks.example" not in page.content()
 
-    page.get_by_role("button", name="Edit SLACK_WEBHOOK_URL").click()
+    page.get_by_role("link", name="Edit SLACK_WEBHOOK_URL").click()
     dialog(page).get_by_label("Value").fill("https://hooks.example/2")
     dialog(page).get_by_role("button", name="Save secret").click()
     expect(page.get_by_text("is saved.")).to_be_visible()
     assert development.secrets.get().value == "https://hooks.example/2"
 
-    page.get_by_role("button", name="Delete SLACK_WEBHOOK_URL").click()
+    page.get_by_role("link", name="Delete SLACK_WEBHOOK_URL").click()
     dialog(page).get_by_role("button", name="Delete secret").click()
     expect(page.get_by_text("No secrets yet")).to_be_visible()
 

@@ -206,22 +206,56 @@ POST /dashboard/{environment_id}/keys type=SECRET&name=Web
   beside    in    in    200   ask   403   404   404   404
   gone      in    in    404   404   404   404   404   404
 GET /dashboard/{environment_id}/keys/{key_id}/reveal
-  any       in    in    302   302   302   302   302   302
+  own       in    in    200   200   404   200   404   404
+  beside    in    in    200   200   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
 POST /dashboard/{environment_id}/keys/{key_id}/reveal
   own       in    in    200   ask   404   200   404   404
   beside    in    in    200   ask   404   404   404   404
   gone      in    in    404   404   404   404   404   404
 GET /dashboard/{environment_id}/keys/{key_id}/rename
-  any       in    in    302   302   302   302   302   302
+  own       in    in    200   200   404   200   404   404
+  beside    in    in    200   200   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
 POST /dashboard/{environment_id}/keys/{key_id}/rename name=Renamed
   own       in    in    302   302   404   302   404   404
   beside    in    in    302   302   404   404   404   404
   gone      in    in    404   404   404   404   404   404
 GET /dashboard/{environment_id}/keys/{key_id}/delete
-  any       in    in    302   302   302   302   302   302
+  own       in    in    200   200   404   200   404   404
+  beside    in    in    200   200   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
 POST /dashboard/{environment_id}/keys/{key_id}/delete typed_name={key_name}
   own       in    in    302   ask   404   302   404   404
   beside    in    in    302   ask   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/keys/{key_id}/rotate
+  own       in    in    200   200   404   200   404   404
+  beside    in    in    200   200   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/keys/{key_id}/rotate overlap=1h
+  own       in    in    200   ask   404   200   404   404
+  beside    in    in    200   ask   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/keys/{key_id}/complete
+  rotating  in    in    200   200   404   200   404   404
+  own       in    in    409   409   404   409   404   404
+  beside    in    in    409   409   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/keys/{key_id}/complete
+  rotating  in    in    302   ask   404   302   404   404
+  own       in    in    409   409   404   409   404   404
+  beside    in    in    409   409   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/keys/{key_id}/cancel
+  rotating  in    in    200   200   404   200   404   404
+  own       in    in    409   409   404   409   404   404
+  beside    in    in    409   409   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/keys/{key_id}/cancel
+  rotating  in    in    302   ask   404   302   404   404
+  own       in    in    409   409   404   409   404   404
+  beside    in    in    409   409   404   404   404   404
   gone      in    in    404   404   404   404   404   404
 GET /dashboard/{environment_id}/secrets
   any       in    in    302   302   302   302   302   302
@@ -229,8 +263,18 @@ POST /dashboard/{environment_id}/secrets name=NEW&value=v
   own       in    in    302   302   403   302   404   404
   beside    in    in    302   302   403   404   404   404
   gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/secrets/{secret_id}/edit
+  own       in    in    200   200   404   200   404   404
+  beside    in    in    200   200   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/secrets/{secret_id}/edit value=v2
+  own       in    in    302   302   404   302   404   404
+  beside    in    in    302   302   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
 GET /dashboard/{environment_id}/secrets/{secret_id}/delete
-  any       in    in    302   302   302   302   302   302
+  own       in    in    200   200   404   200   404   404
+  beside    in    in    200   200   404   404   404   404
+  gone      in    in    404   404   404   404   404   404
 POST /dashboard/{environment_id}/secrets/{secret_id}/delete
   own       in    in    302   302   404   302   404   404
   beside    in    in    302   302   404   404   404   404
