@@ -13,7 +13,7 @@ from access.lifetimes import ends_soon
 from access.policy import can
 from access.queries import visible
 from environments.models import ApiKey, Environment, Keys
-from environments.pages.listing import visible_keys
+from environments.pages.lookups import visible_keys
 from environments.traffic import Traffic, traffic_of
 from events.actions import visible_events
 from events.models import Event, Usage
