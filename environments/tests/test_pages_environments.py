@@ -139,7 +139,3 @@ def test_a_stranger_finds_nothing(browser_of, sam, development):
     browser = browser_of(sam)
 
     assert [browser.get(page).status_code for page in (edit(development), delete(development))] == [404, 404]
-
-
-def test_the_dashboard_leads_to_the_keys(browser, development):
-    assert browser.get("/dashboard")["Location"] == reverse("keys", args=[development.pk])
