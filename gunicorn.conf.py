@@ -48,11 +48,13 @@ def pre_request(worker: ThreadWorker, req: Any) -> None:
 
 # -- Logs: JSON lines in UTC, of a request no query, no Referer, no header but its id.
 
-# Keys and tokens, JWTs, links to a new password, and as a second net any word too long to be an id.
+# Keys and tokens, JWTs, links to a new password or for guests, and as a second net any word too long to be an id.
 CREDENTIAL = re.compile(
-    r"(?<![A-Za-z0-9])(?P<kind>(?:sk|pk|pat)_)[A-Za-z0-9]{8,}"
+    r"(?<![A-Za-z0-9])(?P<kind>(?:sk|pk|pat|inv|link)_)[A-Za-z0-9]{8,}"
     r"|eyJ[\w-]{8,}[\w.-]*"
     r"|(?<=reset-password/)[^/\s]+"
+    r"|(?<=/invite/)(?!ask$|sent$)[^/\s]+"
+    r"|(?<=/sign-in-link/)[^/\s]+"
     r"|[\w-]{40,}"
 )
 QUERY = re.compile(r"\?\S*")

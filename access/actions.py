@@ -51,6 +51,10 @@ class Action(StrEnum):
     VIEW_DOCUMENT = "spaces.view_document"
 
     VIEW_GUEST = "guests.view_guest"
+    INVITE_GUEST = "guests.invite_guest"
+    SEND_LINK = "guests.send_link"
+    USE_LINK = "guests.use_link"
+    SIGN_OUT_GUEST = "guests.sign_out_guest"
 
     VIEW_TOKEN = "tokens.view_token"  # noqa: S105
     CREATE_TOKEN = "tokens.create_token"  # noqa: S105
@@ -105,6 +109,10 @@ DEEDS: dict[Action, Deed] = {
     Action.SET_SECRET: Deed("secret:updated", "secret", Audience.DATA),
     Action.DELETE_SECRET: Deed("secret:deleted", "secret", Audience.DATA),
     Action.CREATE_SPACE: Deed("space:created", "space", Audience.DATA),
+    Action.INVITE_GUEST: Deed("guest:invited", "guest", Audience.DATA),
+    Action.SEND_LINK: Deed("magic-link:sent", "magic-link"),
+    Action.USE_LINK: Deed("magic-link:used", "magic-link"),
+    Action.SIGN_OUT_GUEST: Deed("guest-session:ended", "guest-session"),
     Action.CREATE_TOKEN: Deed("personal-access-token:created", "personal-access-token"),
     Action.REVOKE_TOKEN: Deed("personal-access-token:deleted", "personal-access-token"),
     Action.CREATE_CLIENT: Deed("client-credential:created", "client-credential"),

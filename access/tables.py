@@ -56,6 +56,10 @@ spaces.view_sheet                   yes       yes       yes     yes   yes   -
 spaces.view_document                yes       yes       yes     yes   yes   -
 
 guests.view_guest                   yes       yes       yes     yes   yes   -
+guests.invite_guest                 yes       yes       yes     yes   yes   -
+guests.send_link                    -         -         -       -     -     -
+guests.use_link                     -         -         -       -     -     -
+guests.sign_out_guest               -         -         -       -     -     -
 
 tokens.view_token                   yes       yes       yes     yes   -     -
 tokens.create_token                 fresh     yes       yes     yes   -     -
@@ -99,6 +103,8 @@ spaces.view_workbook                workbook      yes       yes     yes
 spaces.view_sheet                   reading       yes       yes     yes
 spaces.view_document                whole         yes       yes     yes
 guests.view_guest                   self          yes       yes     yes
+guests.invite_guest                 whole         yes       yes     -
+guests.sign_out_guest               self          yes       -       -
 events.view_event                   whole         yes       yes     yes
 """
 
@@ -137,6 +143,7 @@ ROLES: dict[Role, frozenset[Action]] = {
             Action.VIEW_SHEET,
             Action.VIEW_DOCUMENT,
             Action.VIEW_GUEST,
+            Action.INVITE_GUEST,
             Action.VIEW_EVENT,
         }
     ),
@@ -198,6 +205,7 @@ SCOPES: dict[Action, str] = {
     Action.VIEW_SHEET: "spaces:read",
     Action.VIEW_DOCUMENT: "spaces:read",
     Action.VIEW_GUEST: "guests:read",
+    Action.INVITE_GUEST: "guests:write",
     Action.VIEW_TOKEN: "tokens:read",
     Action.VIEW_CLIENT: "tokens:read",
     Action.CREATE_TOKEN: "tokens:write",
@@ -213,6 +221,7 @@ SCOPE_WORDS: dict[str, str] = {
     "spaces:read": "See spaces, and what is in them",
     "spaces:write": "Create spaces",
     "guests:read": "See guests, and what they were given",
+    "guests:write": "Invite guests",
     "environments:read": "See environments",
     "environments:write": "Create, change and delete environments",
     "keys:read": "See API keys by name, and how much they are used",

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from access.origins import origin_of
 from access.policy import Forbidden
-from config.paths import is_api
+from config.paths import is_api, is_guest_page
 from events.refusals import DeadCredential, record_dead_credential, record_forbidden
 from lib.problems import (
     BodyTooLarge,
@@ -148,4 +148,5 @@ def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
     """A page of its own, which asks the database nothing: the database may be what is away."""
     decision = problem.decision if isinstance(problem, Forbidden) else None
     context = {"problem": problem, "decision": decision, "title": TITLES.get(problem.status, "That did not work")}
-    return render(request, "problem.html", context, status=problem.status)
+    template = "guests/problem.html" if is_guest_page(request) else "problem.html"
+    return render(request, template, context, status=problem.status)

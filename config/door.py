@@ -15,11 +15,11 @@ from access.actors import Actor, Origin
 from access.origins import origin_of
 from accounts.credentials import resolve_session
 from config.answers import answer
-from config.paths import is_api, is_dashboard, is_page, is_private
+from config.paths import is_api, is_dashboard, is_guest_page, is_page, is_private
 from config.routes import methods_of
 from environments.credentials import resolve_api_key
 from events.usage import meter
-from guests.credentials import resolve_guest_token
+from guests.credentials import resolve_guest_session, resolve_guest_token
 from lib import body, crypto
 from lib.problems import BadCredential, BodyTooLarge, InvalidInput, MethodNotAllowed, Problem
 from tokens.credentials import resolve_access_token, resolve_personal_access_token
@@ -122,7 +122,9 @@ def _resolved(request: HttpRequest) -> Actor:
 
 
 def page_actor(request: HttpRequest) -> Actor:
-    return resolve_session(request) or Actor.nobody(timezone.now(), origin_of(request))
+    """A guest on the pages of guests, a member on all others: neither's cookie is looked at on the other's."""
+    resolve = resolve_guest_session if is_guest_page(request) else resolve_session
+    return resolve(request) or Actor.nobody(timezone.now(), origin_of(request))
 
 
 def api_actor(request: HttpRequest) -> Actor:

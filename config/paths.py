@@ -6,6 +6,7 @@ API = ("/v1/", "/api/")
 PUBLISHED = "/.well-known/"
 MACHINES = (PUBLISHED, "/healthz", "/readyz", "/metrics")
 PRIVATE = ("/dashboard", "/account/", "/dev/")
+GUESTS = ("/space/", "/invite", "/sign-in-link")
 
 
 def is_api(request: HttpRequest) -> bool:
@@ -26,5 +27,10 @@ def is_page(request: HttpRequest) -> bool:
     return request.path_info.startswith(PRIVATE)
 
 
+def is_guest_page(request: HttpRequest) -> bool:
+    """Whether the path is a guest's, who has a session of another kind."""
+    return request.path_info.startswith(GUESTS)
+
+
 def is_private(request: HttpRequest) -> bool:
-    return is_api(request) or is_page(request)
+    return is_api(request) or is_page(request) or is_guest_page(request)

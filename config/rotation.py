@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from accounts import sessions
 from environments.models import ApiKey, Secret
+from guests.models import MagicLink
 from lib import crypto, mail
 from lib.renewal import Renewal
 from tokens.models import ClientCredential, PersonalAccessToken, SigningKey
@@ -33,7 +34,7 @@ SEALED = (
     Renewal("sessions", sessions.live_sessions, "session_data", sessions.resealed),
     Renewal("queued mails", mail.queued, "args_kwargs", mail.resealed),
 )
-# Of personal access tokens and client pairs only the digest is kept: those are re-hashed when they are used.
+# Of tokens, client pairs and magic links only the digest is kept: those are re-hashed when they are used.
 REHASHED = (Renewal("digests of API keys", _keys_of_an_old_pepper, "sealed", rehashed),)
 
 
@@ -43,4 +44,5 @@ def digested() -> dict[str, QuerySet[Any]]:
         "API keys": ApiKey.objects.live(),
         "personal access tokens": PersonalAccessToken.objects.live(),
         "client pairs": ClientCredential.objects.live(),
+        "magic links": MagicLink.objects.live().exclude(digest=None).select_related("grant__space"),
     }

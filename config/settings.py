@@ -123,6 +123,9 @@ SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
 SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Of guests, on their own pages alone: who they are, and which link they came with.
+GUEST_COOKIE_NAME = "__Host-gsid" if HTTPS else "gsid"
+LINK_COOKIE_NAME = "__Host-link" if HTTPS else "link"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.answers.csrf_failure"

@@ -15,6 +15,7 @@ API = [
     path("", include("accounts.api_urls")),
     path("", include("environments.api_urls")),
     path("", include("spaces.api_urls")),
+    path("", include("guests.api_urls")),
     path("", include("tokens.api_urls")),
     path("", include("events.api_urls")),
     path("", include("access.api_urls")),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("dashboard/", include("accounts.settings_urls")),
     path("dashboard/", include("tokens.urls")),
     path("dashboard/", include("events.urls")),
+    path("", include("guests.urls")),
     path("dev/mail", devmail.mails, name="dev_mail"),
     path("dev/mail/<str:name>", devmail.one_mail, name="dev_mail_one"),
 ]

@@ -43,6 +43,10 @@ DEEDS: dict[str, tuple[str, str, str]] = {
     Action.VIEW_SHEET: ("look at", "looked at", "the sheet"),
     Action.VIEW_DOCUMENT: ("read", "read", "the document"),
     Action.VIEW_GUEST: ("look at", "looked at", "the guest"),
+    Action.INVITE_GUEST: ("invite", "invited", "the guest"),
+    Action.SEND_LINK: ("send", "sent", "a link to the guest"),
+    Action.USE_LINK: ("come in by magic link", "came in by magic link", ""),
+    Action.SIGN_OUT_GUEST: ("sign out", "signed out", ""),
     Action.VIEW_TOKEN: ("look at", "looked at", "the personal access token"),
     Action.CREATE_TOKEN: ("create", "created", "the personal access token"),
     Action.REVOKE_TOKEN: ("delete", "deleted", "the personal access token"),
@@ -59,7 +63,11 @@ DEEDS: dict[str, tuple[str, str, str]] = {
     Action.ROTATE_SECRETS: ("rotate the server's secrets", "rotated the server's secrets", ""),
 }
 # Refusals that no Action stands for: a proof that proved nothing, a credential that opens nothing any more.
-PROOFS = {"sign-in:refused": "a sign-in as", "exchange:refused": "an exchange for the client id"}
+PROOFS = {
+    "sign-in:refused": "a sign-in as",
+    "exchange:refused": "an exchange for the client id",
+    "magic-link:refused": "a magic link of",
+}
 # Deeds whose topic says more than their Action.
 VERBS = {"secret:created": "added", "secret:updated": "changed"}
 # What was refused before it existed has no name; the log then knows where it was to be made.

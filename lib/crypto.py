@@ -21,6 +21,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+BASE32 = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without what is mistaken for something else when it is typed
 TOKEN_RANDOM = 30
 TOKEN_CHECKSUM = 6
 ALGORITHM = "EdDSA"
@@ -53,6 +54,11 @@ def is_well_formed(text: str, prefix: str) -> bool:
 
 def random_text(length: int) -> str:
     return "".join(secrets.choice(BASE62) for _ in range(length))
+
+
+def random_code(length: int) -> str:
+    """A code for people to type: 5 bits a character."""
+    return "".join(secrets.choice(BASE32) for _ in range(length))
 
 
 def random_bytes(length: int) -> bytes:

@@ -76,9 +76,9 @@ def access_token_out(issued: Issued) -> dict[str, Any]:
         "accessToken": issued.text,
         "expiresIn": str(round(issued.lifetime.total_seconds())),
         "expires": iso(issued.token.expires_at),
-        "email": issued.member.user.email,
-        "userId": issued.member.pk,
-        "accountId": issued.member.account_id,
+        "email": issued.email,
+        "userId": issued.token.member_id or issued.token.guest_id,
+        "accountId": issued.token.account_id,
     }
 
 

@@ -66,6 +66,10 @@ spaces.view_workbook                  Y    Y       Y     Y     Y      Y     Y   
 spaces.view_sheet                     Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.view_document                  Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.view_guest                     Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.invite_guest                   Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.send_link                      -    -       -     -     -      -     -     -     -
+guests.use_link                       -    -       -     -     -      -     -     -     -
+guests.sign_out_guest                 -    -       -     -     -      -     -     -     -
 tokens.view_token                     Y    Y       Y     Y     Y      Y     Y     -     -
 tokens.create_token                   Y    proof   Y     Y     Y      Y     -     -     -
 tokens.revoke_token                   Y    Y       Y     Y     Y      Y     Y     -     -
@@ -115,6 +119,7 @@ spaces.view_workbook                  Y     Y    Y     -
 spaces.view_sheet                     Y     Y    Y     -
 spaces.view_document                  Y     Y    Y     -
 guests.view_guest                     Y     Y    -     -
+guests.invite_guest                   Y     Y    -     -
 events.view_event                     Y     Y    -     -
 events.view_security_event            Y     -    -     -
 events.view_usage                     Y     -    -     -
@@ -252,6 +257,7 @@ def test_a_secret_key_never_touches_keys_tokens_members_or_the_security_log():
         Action.VIEW_SHEET,
         Action.VIEW_DOCUMENT,
         Action.VIEW_GUEST,
+        Action.INVITE_GUEST,
         Action.VIEW_EVENT,
     }
 

@@ -10,9 +10,12 @@ from accounts.actions import add_member, change_password, open_account, update_a
 from config.actions import rotate_secrets
 from environments import actions
 from environments.models import ApiKey
+from guests.actions import invite_guest
+from guests.credentials import sign_out_guest
 from lib.problems import NoCredential
 from spaces.actions import create_space
 from tests.matrix.table import undone
+from tests.places import give, make_guest
 from tokens.actions import create_client, create_token, revoke_client, revoke_token, rotate_signing_key
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +29,8 @@ PROOFS = {
     Action.EXCHANGE_PASSWORD,
     Action.EXCHANGE_CLIENT,
     Action.REFRESH_ACCESS_TOKEN,
+    Action.USE_LINK,
+    Action.SEND_LINK,  # the worker's, for an invitation or a request that was allowed
 }
 OWN = {Action.CREATE_TOKEN, Action.CREATE_CLIENT, Action.CHANGE_PASSWORD}
 
@@ -37,6 +42,8 @@ def deeds(ada, northwind, development):
     secret = actions.set_secret(ada.actor, development, name="TOKEN", value="v")
     token, client = create_token(ada.actor, name="Nightly").token, create_client(ada.actor).client
     account, user = northwind.account, ada.member.user
+    gwen, room = make_guest(development, "gwen@guest.example"), create_space(ada.actor, development)
+    give(gwen, room)
     return {
         Action.OPEN_ACCOUNT: lambda actor: open_account(actor, name="Acme"),
         Action.UPDATE_ACCOUNT: lambda actor: update_account(actor, account, name="Renamed"),
@@ -55,6 +62,8 @@ def deeds(ada, northwind, development):
         Action.SET_SECRET: lambda actor: actions.set_secret(actor, development, name="NEW", value="v"),
         Action.DELETE_SECRET: lambda actor: actions.delete_secret(actor, secret),
         Action.CREATE_SPACE: lambda actor: create_space(actor, development),
+        Action.INVITE_GUEST: lambda actor: invite_guest(actor, gwen, space=room),
+        Action.SIGN_OUT_GUEST: sign_out_guest,
         Action.CREATE_TOKEN: lambda actor: create_token(actor, name="New"),
         Action.REVOKE_TOKEN: lambda actor: revoke_token(actor, token),
         Action.CREATE_CLIENT: lambda actor: create_client(actor),

@@ -122,6 +122,12 @@ GET /v1/spaces/{space_id}
   own       401   401   200   200   200   200   200   200   403   200   200   200   200   200   403   404   404   404
   beside    401   401   200   200   200   200   200   404   403   200   200   404   404   404   403   404   404   404
   gone      401   401   404   404   404   404   404   404   403   404   404   404   404   404   403   404   404   404
+POST /v1/invitations [{"guestId": "{guest_id}", "spaceId": "{space_id}"}]
+  own       401   401   200   200   200   200   200   200   403   200   200   200   403   200   403   404   404   404
+  beside    401   401   200   200   200   200   200   404   403   200   200   404   404   404   403   404   404   404
+  gone      401   401   404   404   404   404   404   404   403   404   404   404   404   404   403   404   404   404
+POST /v1/invitations/exchange {"email": "gwen@guest.example", "spaceId": "{space_id}"}
+  any       200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200
 POST /v1/auth {"email": "ada@northwind.example", "password": "correct horse battery staple"}
   any       200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200
 POST /v1/auth/refresh-token "{access_token}"
@@ -346,6 +352,31 @@ GET /account/switch
 POST /account/switch account_id={account_id}
   own       404   404   302   302   302   302   302   404
   gone      404   404   404   404   404   404   404   404
+GET /invite
+  any       200   200   200   200   200   200   200   200
+GET /invite/ask
+  any       200   200   200   200   200   200   200   200
+POST /invite/ask email=gwen@guest.example
+  any       302   302   302   302   302   302   302   302
+GET /invite/sent
+  any       200   200   200   200   200   200   200   200
+POST /invite/sent code=ABCD-EFGH
+  any       200   200   200   200   200   200   200   200
+GET /invite/{secret}
+  any       302   302   302   302   302   302   302   302
+GET /sign-in-link
+  any       200   200   200   200   200   200   200   200
+POST /sign-in-link
+  any       302   302   302   302   302   302   302   302
+GET /sign-in-link/{secret}
+  any       302   302   302   302   302   302   302   302
+GET /space/sign-out
+  any       302   302   302   302   302   302   302   302
+POST /space/sign-out
+  any       302   302   302   302   302   302   302   302
+GET /space/{space_id}
+  own       302   302   302   302   302   302   302   302
+  gone      302   302   302   302   302   302   302   302
 GET /dev/mail
   any       404   404   404   404   404   404   404   404
 GET /dev/mail/{name}

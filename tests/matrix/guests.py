@@ -34,6 +34,11 @@ GET /v1/spaces/{space_id}
   sibling                                   404   404   404
   beside                                    404   404   404
   gone                                      404   404   404
+POST /v1/invitations
+  own                                       200   403   403
+  sibling                                   404   404   403
+  beside                                    404   404   403
+  gone                                      404   404   403
 GET /v1/auth/whoami
   any                                       200   200   200
 GET /v1/events

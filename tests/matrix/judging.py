@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from tests.matrix.table import Answer, Block, Cell
+from tests.matrix.table import FORMS, OUTSIDE, Answer, Block, Cell
 from tests.matrix.world import World
 
 SIGN_IN = "/account/sign-in"
@@ -32,7 +32,7 @@ def page_complaints(block: Block, answer: Answer, cell: Cell, world: World) -> I
     yield from complaints(block, answer, cell)
     if block.is_reading:
         yield from _leaks(answer, world)
-    if answer.response.get("Cache-Control") != "no-store" and block.path.startswith(("/dashboard", "/account")):
+    if answer.response.get("Cache-Control") != "no-store" and block.path.startswith(FORMS):
         yield "may be stored"
 
 
@@ -43,7 +43,7 @@ def complaints(block: Block, answer: Answer, cell: Cell) -> Iterator[str]:
     is_deed = not (refused or block.is_reading or block.is_question or cell.wanted in ("in", "ask"))
     if answer.deeds and not is_deed:
         yield f"wrote to {answer.deeds}"
-    if is_deed and not answer.done and not block.path.startswith("/account"):
+    if is_deed and not answer.done and not block.path.startswith(OUTSIDE):
         yield "did nothing"
     if (logged != 1 and answer.status == 403) or (logged and answer.status == 404):
         yield f"was written down {logged} times"

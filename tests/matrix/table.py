@@ -18,6 +18,9 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?(.{0,24})', re.IGNORECASE | re.DOTALL)
 # What any request may write to: the log, the counters, its session, and when a credential was last used or refused.
 TOUCH = re.compile(r"\b(?:last|refused)_")
+# Where people send forms, and where they do so without having signed in.
+OUTSIDE = ("/account", "/invite", "/sign-in-link", "/space")
+FORMS = ("/dashboard", *OUTSIDE)
 BESIDE = {"events_event", "lib_counter", "django_session"}
 # One for all: making it reads every middleware, and those the static files.
 CLIENT = Client(raise_request_exception=False)
@@ -131,7 +134,7 @@ def ask(block: Block, things: dict[str, str], headers: Headers, *, method: str =
     """One request of a block about those things. Whatever it does is undone."""
     filled = PLACEHOLDER.sub(lambda found: things.get(found[1], "x"), f"{block.path}?{block.query}\0{block.body}")
     address, _, body = filled.partition("\0")
-    is_form = block.path.startswith(("/dashboard", "/account"))
+    is_form = block.path.startswith(FORMS)
     kind = "application/x-www-form-urlencoded" if is_form else "application/json"
     CLIENT.cookies.clear()
     with undone() as written:

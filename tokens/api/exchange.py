@@ -8,6 +8,7 @@ from access.actions import Action
 from access.drf import Api, OpenApi, Request
 from access.origins import origin_of
 from access.policy import reach
+from guests.credentials import is_of_guest, refresh_guest_token
 from lib.drf import data
 from lib.problems import InvalidInput
 from tokens import credentials, signing
@@ -33,7 +34,8 @@ class Refresh(OpenApi):
     def post(self, request: Request) -> Response:
         if not isinstance(request.data, str) or len(request.data) > 4096:
             raise InvalidInput("Send the access token as a JSON string, and nothing else.")
-        return _issued(credentials.refresh_access_token(request.data, origin_of(request._request)))
+        refresh = refresh_guest_token if is_of_guest(request.data) else credentials.refresh_access_token
+        return _issued(refresh(request.data, origin_of(request._request)))
 
 
 class WhoAmI(Api):

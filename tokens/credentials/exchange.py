@@ -37,16 +37,19 @@ class BadProof(BadCredential):
 
 class NotRefreshable(BadCredential):
     code = "not_refreshable"
-    message = "This access token is not valid any more, or its sign-in is 7 days old. Exchange your credentials again."
+    message = (
+        "This access token is not valid any more, or its sign-in is 7 days old (a guest's: 24 hours). "
+        "Exchange your credentials again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An access token and its text."""
+    """An access token, its text, and the address of its owner."""
 
     token: AccessToken
     text: str
-    member: Member
+    email: str
 
     @property
     def lifetime(self) -> timedelta:
@@ -106,7 +109,7 @@ def refresh_access_token(text: str, origin: Origin) -> Issued:
         raise NotRefreshable from None
     if actor is None:
         raise NotRefreshable
-    old = AccessToken.objects.select_related("member__account", "client").get(pk=actor.credential.id)
+    old = AccessToken.objects.select_related("member__account", "member__user", "client").get(pk=actor.credential.id)
     now = timezone.now()
     if old.member is None or old.auth_time + CHAIN <= now:
         raise NotRefreshable
@@ -125,7 +128,7 @@ def _issue(token: AccessToken, member: Member, now: datetime, action: Action, or
     with transaction.atomic():
         token.save(force_insert=True)
         record(actor, action, actor.resource, payload={"accessTokenId": token.pk})
-    return Issued(token, signed(token, key.private), member)
+    return Issued(token, signed(token, key.private), member.user.email)
 
 
 def signed(token: AccessToken, private_jwk: str) -> str:

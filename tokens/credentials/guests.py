@@ -59,6 +59,19 @@ def mint_guest_token(
     )
 
 
+def next_guest_token(token_id: str, now: datetime) -> AccessToken | None:
+    """The row of a sibling of a live token, in its chain; None when the chain is over, 24 hours after it began."""
+    old = AccessToken.objects.get(pk=token_id)
+    ends_at = old.auth_time + GUEST_CHAIN
+    if ends_at <= now:
+        return None
+    lifetime = SPACE_LIFETIME if old.kind == AccessToken.Kind.SPACE else GUEST_LIFETIME
+    old.pk, old.signing_key, old.created_at = new_id("us_at_"), signing.current(), now
+    old.expires_at = min(now + lifetime, ends_at)
+    old.save(force_insert=True)
+    return old
+
+
 def text_of(token: AccessToken) -> str:
     """The token itself, signed anew: the same text each time, as long as its signing key is kept."""
     key = SigningKey.objects.get(pk=token.signing_key_id)

@@ -4,14 +4,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from access.actions import Action
 from access.actors import Actor, Credential, Kind, Origin, Places, Resource
 from accounts.credentials import grants
-from events.refusals import DeadCredential
+from events.actions import record
+from events.refusals import DeadCredential, record_dead_credential
 from lib import crypto, sql
 from lib.problems import BadCredential
 from spaces.models import way_in_version
+from tokens.credentials import Issued
+from tokens.credentials.exchange import NotRefreshable
+from tokens.credentials.guests import next_guest_token, text_of
 from tokens.credentials.resolve import verified
 
 PREFIX = "us_g_"
@@ -59,7 +65,7 @@ WHERE t.id = %s AND t.guest_id = %s
 
 def resolve_guest_token(bearer: str, origin: Origin) -> Actor | None:
     """The Actor of a guest's live access token; None when the text is no guest's. Raises BadCredential otherwise."""
-    if not bearer.startswith("eyJ") or not crypto.claimed_subject(bearer).startswith(PREFIX):
+    if not is_of_guest(bearer):
         return None
     now = timezone.now()
     _, claims = verified(bearer, now)
@@ -67,6 +73,32 @@ def resolve_guest_token(bearer: str, origin: Origin) -> Actor | None:
     if actor is None:
         raise BadCredential
     return actor
+
+
+def is_of_guest(text: str) -> bool:
+    """Whether an access token claims to be a guest's. Proves nothing."""
+    return text.startswith("eyJ") and crypto.claimed_subject(text).startswith(PREFIX)
+
+
+@transaction.atomic
+def refresh_guest_token(text: str, origin: Origin) -> Issued:
+    """A sibling of a guest's live access token: the same kind, way in and parent, and the chain's old beginning.
+
+    The chain ends 24 hours after it began, and no token outlives it (security.md, ruling 19). Raises NotRefreshable.
+    """
+    try:
+        actor = resolve_guest_token(text, origin)
+    except DeadCredential as dead:
+        record_dead_credential(dead, origin)
+        raise NotRefreshable from None
+    except BadCredential:
+        raise NotRefreshable from None
+    token = next_guest_token(actor.credential.id, timezone.now()) if actor else None
+    if actor is None or token is None:
+        raise NotRefreshable
+    issued = Issued(token, text_of(token), actor.email)
+    record(actor, Action.REFRESH_ACCESS_TOKEN, actor.resource, payload={"accessTokenId": token.pk})
+    return issued
 
 
 def guest_actor(token_id: str, guest_id: str, kinds: dict[str, Kind], now: datetime, origin: Origin) -> Actor | None:

@@ -1,5 +1,6 @@
 """People without an account, and what each was given."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -109,6 +110,23 @@ class Grant(models.Model):
     @property
     def is_whole(self) -> bool:
         return not (self.has_workbook_limit or self.has_sheet_limit)
+
+    @property
+    def listed(self) -> list[str]:
+        """The names of the workbooks and sheets of a limited grant."""
+        parts = self.parts.select_related("workbook", "sheet").order_by("pk")
+        return [whole.name for part in parts if (whole := part.workbook or part.sheet)]
+
+    def has_ended(self, at: datetime) -> bool:
+        return self.expires_at is not None and self.expires_at <= at
+
+    def why_closed(self, at: datetime) -> str:
+        """Why no magic link leads in by this grant, as a sentence; empty while one does."""
+        if self.has_ended(at):
+            return "What the guest was given has ended."
+        if self.space.archived_at:
+            return "The space is archived."
+        return "" if "magic_link" in self.space.ways_in else "The space does not let guests in by magic link."
 
 
 class GrantPart(models.Model):

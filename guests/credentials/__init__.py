@@ -1,0 +1,31 @@
+"""Guests as credentials: their tokens, and the links and codes that let them in."""
+
+from guests.credentials.links import (
+    Exchanged,
+    LinkExpired,
+    WrongCode,
+    ask_link,
+    exchange_link,
+    use_code,
+    use_link,
+)
+from guests.credentials.sessions import begin_session, forget_session, resolve_guest_session, sign_out_guest
+from guests.credentials.tokens import guest_actor, is_of_guest, refresh_guest_token, resolve_guest_token
+
+__all__ = [
+    "Exchanged",
+    "LinkExpired",
+    "WrongCode",
+    "ask_link",
+    "begin_session",
+    "exchange_link",
+    "forget_session",
+    "guest_actor",
+    "is_of_guest",
+    "refresh_guest_token",
+    "resolve_guest_session",
+    "resolve_guest_token",
+    "sign_out_guest",
+    "use_code",
+    "use_link",
+]

@@ -1,0 +1,33 @@
+"""The two forms on a guest's way in."""
+
+from django import forms
+
+from lib.forms import Form
+
+
+class AskForm(Form):
+    """Whom to mail a link. The space comes from the address of the page."""
+
+    email = forms.CharField(
+        label="Your e-mail",
+        max_length=320,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
+    space = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+
+class CodeForm(Form):
+    """The code of a mail."""
+
+    code = forms.CharField(
+        label="Code from the e-mail",
+        max_length=32,
+        widget=forms.TextInput(
+            attrs={
+                "class": "otp",
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The pages of guests: the way in, and what they find behind it."""

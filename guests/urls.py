@@ -1,0 +1,16 @@
+"""Addresses of the pages of guests."""
+
+from django.urls import path
+
+from guests.pages import links, spaces
+
+urlpatterns = [
+    path("invite", links.invitation, name="guest_invitation"),
+    path("invite/ask", links.ask, name="guest_ask"),
+    path("invite/sent", links.sent, name="guest_link_sent"),
+    path("invite/<str:secret>", links.open_invitation, name="guest_invitation_link"),
+    path("sign-in-link", links.sign_in, name="guest_sign_in"),
+    path("sign-in-link/<str:secret>", links.open_sign_in, name="guest_sign_in_link"),
+    path("space/sign-out", spaces.sign_out, name="guest_sign_out"),
+    path("space/<str:space_id>", spaces.space, name="guest_space"),
+]
