@@ -18,8 +18,10 @@ class Known(BasePermission):
     """A live credential. What it may do is asked by what the view calls."""
 
     def has_permission(self, request: Any, view: Any) -> bool:
-        if not request.actor.is_known:
+        actor = request._request.actor.itself
+        if not actor.is_known:
             raise NoCredential
+        request.actor = request._request.actor = actor
         return True
 
 

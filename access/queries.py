@@ -1,6 +1,8 @@
 """A Reach as a queryset filter, and the one way to look something up: by what the actor may see."""
 
-from collections.abc import Mapping
+import functools
+import itertools
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -10,8 +12,11 @@ from access.actors import Actor, Resource
 from access.areas import FACTS, SETS, Area
 from access.policy import Reach, reach, refusal, require
 from lib.ids import is_id
+from lib.prepared import Blank, Prepared
 from lib.problems import NoCredential, NotFound
 
+# The facts that are ids, which differ from one caller to the next.
+IDS = tuple(name for name in FACTS if name.endswith("_id"))
 ANYTHING = Resource(kind="", id="", account_id=None)
 
 
@@ -40,8 +45,8 @@ def get_visible(model: type[M], actor: Actor, id: str, *, to: Action | None = No
     NotFound for an id that is missing, foreign or out of reach, all alike; Forbidden for what may be seen and no
     more (security.md, ruling 1).
     """
-    rows = _findable(model, actor, to)
-    row = rows.select_related(*related).filter(pk=id).first() if is_id(id) else None
+    areas = _findable(model, actor, to)
+    row = _row(model, areas, id, related) if is_id(id) else None
     if row is None:
         raise NotFound
     if to:
@@ -49,12 +54,13 @@ def get_visible(model: type[M], actor: Actor, id: str, *, to: Action | None = No
     return row
 
 
-def _findable(model: type[M], actor: Actor, to: Action | None) -> QuerySet[M]:
+def _findable(model: type[M], actor: Actor, to: Action | None) -> tuple[Area, ...]:
     """What may be looked at, and what may be acted on without looking: a scope may open the one and not the other."""
-    if to is None:
-        return visible(model, actor)
-    actable, seen = possible(actor, to), reach(actor, model.view_action)  # type: ignore[attr-defined]
-    return within(model, actable) if seen.never else within(model, actable) | within(model, seen)
+    view: Action = model.view_action  # type: ignore[attr-defined]
+    actable = possible(actor, to or view)
+    if to is None or (seen := reach(actor, view)).never:
+        return actable.areas
+    return tuple(dict.fromkeys(actable.areas + seen.areas))
 
 
 def possible(actor: Actor, action: Action) -> Reach:
@@ -69,8 +75,12 @@ def possible(actor: Actor, action: Action) -> Reach:
 
 def within(model: type[M], reached: Reach) -> QuerySet[M]:
     """The rows inside a Reach: an OR over its areas, each an AND over its facts."""
+    return _inside(model, reached.areas)
+
+
+def _inside(model: type[M], areas: Iterable[Area]) -> QuerySet[M]:
     condition = Q(pk__in=())
-    for area in reached.areas:
+    for area in areas:
         condition |= _area(model, area)
     return model._default_manager.filter(condition)
 
@@ -83,3 +93,24 @@ def _area(model: type[Model], area: Area) -> Q:
         return Q(pk__in=())
     equal = {fields[fact]: value for fact, value in wanted.items()}
     return Q(**equal, **{f"{fields[fact]}__in": value for fact, value in sets.items()})
+
+
+def _row(model: type[M], areas: tuple[Area, ...], id: str, related: tuple[str, ...]) -> M | None:
+    """The row of that id inside the areas. Areas that differ in nothing but ids share one prepared look-up."""
+    if any(getattr(area, name) is not None for area in areas for name in SETS):
+        return _inside(model, areas).select_related(*related).filter(pk=id).first()
+    texts, shapes = [id], []
+    for area in areas:
+        ids = [name for name in IDS if getattr(area, name) is not None]
+        texts += [getattr(area, name) for name in ids]
+        shapes.append((*ids, area.is_production, area.is_clip))
+    return _prepared(model, tuple(shapes), related).first(texts)
+
+
+@functools.lru_cache(maxsize=512)
+def _prepared(model: type[M], shapes: tuple[Any, ...], related: tuple[str, ...]) -> Prepared[M]:
+    blanks, areas = itertools.count(1), []
+    for *ids, is_production, is_clip in shapes:
+        texts: dict[str, Any] = {name: Blank(next(blanks)) for name in ids}
+        areas.append(Area("", is_production=is_production, is_clip=is_clip, **texts))
+    return Prepared(_inside(model, areas).select_related(*related).filter(pk=Blank(0)))

@@ -87,10 +87,11 @@ class Door:
         problem = bad_length(request, body.LARGEST_OF_RECORDS if is_api(request) else body.LARGEST)
         if problem:
             return answer(request, problem)
-        # Asking throws a session away that has ended, before allauth's pages could believe it.
-        is_nobody = is_page(request) and not request.actor.is_known  # type: ignore[attr-defined]
-        if is_nobody and is_dashboard(request):
-            return _to_sign_in(request)
+        if is_page(request):
+            # Asking throws a session away that has ended, before allauth's pages could believe it.
+            request.actor = request.actor.itself  # type: ignore[attr-defined]
+            if is_dashboard(request) and not request.actor.is_known:  # type: ignore[attr-defined]
+                return _to_sign_in(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *_: object) -> HttpResponse | None:
