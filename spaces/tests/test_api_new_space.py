@@ -162,7 +162,7 @@ def test_nobody_chooses_owner_time_or_id(secret_key, sam, lumen, development):
 
 
 @pytest.mark.parametrize(
-    "name", ["<script>alert(1)</script>", "Ünïcödé 😀", "a\tb", "'; DROP TABLE spaces_space; --", "  padded  "]
+    "name", ["<script>alert(1)</script>", "Ünïcödé 😀", "'; DROP TABLE spaces_space; --", "  padded  "]
 )
 def test_any_name_comes_back_as_it_was_given(secret_key, name):
     made = shown(call("POST", SPACES, secret_key, {"name": name}))
@@ -171,6 +171,13 @@ def test_any_name_comes_back_as_it_was_given(secret_key, name):
     assert [one["name"] for one in shown(call("GET", f"{SPACES}?search={quote(name.strip())}", secret_key))] == [
         name.strip()
     ]
+
+
+@pytest.mark.parametrize("name", ["a\tb", "a\nb", "a\u202eb", "\u200b"])
+def test_a_name_with_what_cannot_be_seen_makes_no_space(secret_key, development, name):
+    refused(call("POST", SPACES, secret_key, {"name": name}), 400, "name_unreadable")
+
+    assert not development.spaces.exists()
 
 
 def test_creating_is_one_event_in_its_environment(secret_key, development):
