@@ -16,6 +16,7 @@ from accounts.sessions import signed
 from config.setup import Opened, open_account
 from environments.models import ApiKey, Environment
 from events.usage import meter
+from tests import contract
 from tokens.actions import create_token
 from tokens.credentials import exchange_client, exchange_password
 
@@ -80,6 +81,14 @@ def bearer(secret: str) -> dict[str, str]:
 def _nothing_counted() -> None:
     """Every test begins with no request counted."""
     meter.forget()
+
+
+@pytest.fixture(autouse=True)
+def contract_kept():
+    """No answer of the API breaks the OpenAPI document."""
+    contract.BROKEN.clear()
+    yield
+    assert not contract.BROKEN
 
 
 @pytest.fixture

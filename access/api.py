@@ -15,15 +15,19 @@ from access.serializers import (
     reached_out,
     resource_out,
 )
+from access.shapes import ExplanationOut, MayOut, PrincipalOut, ReachedOut, ResourceOut
 from config.everybody import explain_everybody
 from config.explaining import explain_access, explain_reach
 from lib.drf import data
+from lib.operations import NEXT, many, one, operation
 
 
 class Explain(Api):
     """/access/explain"""
 
+    @operation("explain_access", body=Question, answers=one(ExplanationOut), refuses=(404,))
     def post(self, request: Request) -> Response:
+        """Explain whether somebody may do something: the rule that decided, and every other."""
         given = Question.of(request.data)
         how = {"who": given.get("actor", ""), "way": given.get("credential", "")}
         return data(explanation_out(explain_access(request.actor, Action(given["action"]), given["resource"], **how)))
@@ -32,7 +36,11 @@ class Explain(Api):
 class Who(Api):
     """/access/who"""
 
+    @operation(
+        "explain_everybody", body=WhoQuestion, answers=many(MayOut, resource=ResourceOut, next=NEXT), refuses=(404,)
+    )
     def post(self, request: Request) -> Response:
+        """List who may do something to one thing."""
         given = WhoQuestion.of(request.data)
         found = explain_everybody(
             request.actor,
@@ -49,7 +57,9 @@ class Who(Api):
 class What(Api):
     """/access/what"""
 
+    @operation("explain_reach", body=WhatQuestion, answers=many(ReachedOut, actor=PrincipalOut), refuses=(404,))
     def post(self, request: Request) -> Response:
+        """List what somebody may do, and where."""
         given = WhatQuestion.of(request.data)
         who, way = given.get("actor", ""), given.get("credential", "")
         principal, found = explain_reach(request.actor, who=who, way=way)

@@ -17,16 +17,22 @@ from accounts.serializers import (
     member_out,
     role_out,
 )
+from accounts.shapes import AccountOut, RoleAssignmentOut, RoleOut, UserOut
 from lib.drf import data, listing
+from lib.operations import listed, many, one, operation
 
 
 class CurrentAccount(Api):
     """/accounts/current"""
 
+    @operation("get_current_account", answers=one(AccountOut))
     def get(self, request: Request) -> Response:
+        """Get the account of the credential."""
         return data(account_out(get_visible(Account, request.actor, request.actor.account_id or "")))
 
+    @operation("update_account", body=AccountChange, answers=one(AccountOut))
     def patch(self, request: Request) -> Response:
+        """Change the account."""
         account_id = request.actor.account_id or ""
         account = get_visible(Account, request.actor, account_id, to=Action.UPDATE_ACCOUNT)
         return data(account_out(actions.update_account(request.actor, account, **AccountChange.named(request.data))))
@@ -35,7 +41,9 @@ class CurrentAccount(Api):
 class Users(Api):
     """/users"""
 
+    @operation("list_users", query=UsersIn, answers=listed(UserOut))
     def get(self, request: Request) -> Response:
+        """List the members of the account."""
         given = UsersIn.of(request.query_params)
         rows = visible(Member, request.actor).select_related("user")
         if "email" in given:
@@ -48,14 +56,18 @@ class Users(Api):
 class OneUser(Api):
     """/users/{userId}"""
 
+    @operation("get_user", answers=one(UserOut))
     def get(self, request: Request, user_id: str) -> Response:
+        """Get a member of the account."""
         return data(member_out(get_visible(Member, request.actor, user_id, related=("user",))))
 
 
 class UserRoles(Api):
     """/users/{userId}/roles"""
 
+    @operation("list_user_roles", answers=many(RoleAssignmentOut))
     def get(self, request: Request, user_id: str) -> Response:
+        """List the roles that a member has."""
         member = get_visible(Member, request.actor, user_id, to=Action.VIEW_ROLE)
         return data([assignment_out(assignment) for assignment in member.assignments.order_by("created_at", "pk")])
 
@@ -63,7 +75,9 @@ class UserRoles(Api):
 class Roles(Api):
     """/roles"""
 
+    @operation("list_roles", answers=many(RoleOut))
     def get(self, request: Request) -> Response:
+        """List the roles that members of the account can have."""
         return data([role_out(role) for role in visible(Role, request.actor).order_by("created_at", "pk")])
 
 

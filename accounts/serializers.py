@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Account, Member, Role, RoleAssignment
-from lib.drf import Input, Paged, Text, Texts, Whole, present
+from lib.drf import PAGE_SIZE, Input, Paged, Text, Texts, Whole, present
 from lib.times import moment
 
 # Names of the API → names of the domain function.
@@ -45,7 +45,7 @@ class AccountChange(Input):
 class UsersIn(Paged):
     """Query of GET /users."""
 
-    pageSize = Whole(least=1, most=99_999_999, default=20)
+    pageSize = Whole(least=1, most=99_999_999, default=20, help_text=PAGE_SIZE)
     email = Text(required=False, max_length=254)
     search = Text(required=False, max_length=254)
     sortField = serializers.ChoiceField(choices=sorted(SORTABLE), required=False)

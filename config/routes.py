@@ -35,13 +35,13 @@ def _defined(view: Any) -> set[str]:
 
 def _walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, URLPattern]]:
     for pattern in patterns:
-        path = prefix + _readable(str(pattern.pattern))
+        path = prefix + readable(str(pattern.pattern))
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern.url_patterns, path)
         else:
             yield path, pattern
 
 
-def _readable(pattern: str) -> str:
+def readable(pattern: str) -> str:
     """An address as written, or as a regular expression, with its parameters in braces."""
     return PARAMETER.sub(r"{\1}", GROUP.sub(r"{\1}", pattern.removeprefix("^").removesuffix("$")))

@@ -5,13 +5,14 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import drf_spectacular_sidecar
 import environ
 import fontpkg_geist
 import fontpkg_geist_mono
 import structlog
 from csp.constants import NONE, SELF
 
-from config import logs
+from config import contract, logs
 from config.required import Required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "rest_framework",
+    "drf_spectacular",
     "django_tasks",
     "django_tasks_db",
     "lucide",
@@ -158,7 +160,9 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "config.answers.api_problem",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "config.openapi.Described",
 }
+SPECTACULAR_SETTINGS = contract.SETTINGS
 
 # Pages
 TEMPLATES = [
@@ -181,6 +185,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("fonts", Path(fontpkg_geist.__file__).parent / "files"),
     ("fonts", Path(fontpkg_geist_mono.__file__).parent / "files"),
+    ("swagger", Path(drf_spectacular_sidecar.__file__).parent / "static/drf_spectacular_sidecar/swagger-ui-dist"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import include, path, reverse
 
-from config import devmail, health
+from config import devmail, docs, health
 from tokens.api.exchange import Jwks
 
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("", root, name="root"),
     path("v1/", include((API, "api"))),
     path("api/v1/", include((API, "api"), namespace="api-alias")),
+    path("api/schema", docs.schema, name="schema"),
+    path("api/docs", docs.docs, name="docs"),
     path(".well-known/jwks.json", Jwks.as_view()),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

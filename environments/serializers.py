@@ -63,7 +63,9 @@ class OfEnvironment(Input):
 class KeysIn(OfEnvironment):
     """Query of GET /auth/api-keys: the keys that work, or those that were tried after their end."""
 
-    usedAfterEnd = Flag(required=False)
+    usedAfterEnd = Flag(
+        required=False, help_text="Only keys that have ended and were tried since, in the last 30 days."
+    )
 
 
 class NewKey(OfEnvironment):
@@ -71,20 +73,20 @@ class NewKey(OfEnvironment):
 
     type = serializers.ChoiceField(choices=ApiKey.Type.values)
     name = Text(max_length=60, required=False)
-    scopes = Texts(required=False)
-    expiresAt = Moment(required=False)
+    scopes = Texts(required=False, help_text="What the key is limited to: docs/credentials.md.")
+    expiresAt = Moment(required=False, help_text="At most ten years ahead.")
 
 
 class KeyToDelete(OfEnvironment):
     """Query of DELETE /auth/api-key: the key itself, or its id."""
 
-    key = Text(max_length=100)
+    key = Text(max_length=100, help_text="The key's id, or the key itself.")
 
 
 class Rotation(Strict):
     """Body of POST /auth/api-keys/{id}/rotate: when the old key stops."""
 
-    overlap = serializers.ChoiceField(choices=list(OVERLAPS), default="24h")
+    overlap = serializers.ChoiceField(choices=list(OVERLAPS), default="24h", help_text="How long the old key works.")
 
 
 class KeyChange(Strict):

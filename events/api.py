@@ -8,8 +8,10 @@ from access.queries import possible
 from events.actions import get_event, visible_events
 from events.models import Event
 from events.serializers import EventsIn
+from events.shapes import EventOut
 from lib import paging
 from lib.drf import data
+from lib.operations import one, operation, streamed
 
 FILTERS = {
     "environmentId": "environment_id",
@@ -23,7 +25,9 @@ FILTERS = {
 class Events(Api):
     """/events"""
 
+    @operation("list_events", query=EventsIn, answers=streamed(EventOut))
     def get(self, request: Request) -> Response:
+        """List what happened, newest first."""
         possible(request.actor, Action.VIEW_EVENT)
         given = EventsIn.of(request.query_params)
         filters = {FILTERS[name]: value for name, value in given.items() if name in FILTERS}
@@ -40,5 +44,7 @@ class Events(Api):
 class OneEvent(Api):
     """/events/{eventId}"""
 
+    @operation("get_event", answers=one(EventOut))
     def get(self, request: Request, event_id: str) -> Response:
+        """Get an event."""
         return data(get_event(request.actor, event_id).as_json())

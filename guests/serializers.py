@@ -1,6 +1,6 @@
 """What the API reads and shows of guests and their links (flatfile-api.md, sections 8 and 11)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -27,6 +27,8 @@ class ExchangeIn(Input):
     token = Text(max_length=4096, required=False)
     email = Text(max_length=320, required=False)
     spaceId = Text(max_length=40, required=False)
+
+    json_schema: ClassVar = {"anyOf": [{"required": ["token"]}, {"required": ["email", "spaceId"]}]}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "token" not in attrs and not {"email", "spaceId"} <= attrs.keys():

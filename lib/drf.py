@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -15,6 +15,7 @@ from lib import paging
 from lib.problems import InvalidFields, InvalidInput
 
 ZONED = re.compile(r"T.*(Z|[+-]\d\d:?\d\d)$", re.ASCII)
+PAGE_SIZE = f"More than {paging.LARGEST_PAGE} counts as {paging.LARGEST_PAGE}."
 WHOLE = re.compile(r"[0-9]{1,8}", re.ASCII)
 # What people write for the fields that narrow a credential, in the form of `_sound`.
 MEANT = {
@@ -126,6 +127,8 @@ class Text(serializers.CharField):
 class Flag(serializers.Field[bool, Any, bool, Any]):
     """true or false, in JSON or in a query string."""
 
+    json_schema: ClassVar = {"type": "boolean"}
+
     def to_internal_value(self, data: Any) -> bool:
         if isinstance(data, bool):
             return data
@@ -142,6 +145,7 @@ class Whole(serializers.Field[int, Any, int, Any]):
 
     def __init__(self, *, least: int = 0, most: int = 2**31 - 1, **kwargs: Any) -> None:
         self.least, self.most = least, most
+        self.json_schema = {"type": "integer", "minimum": least, "maximum": most}
         super().__init__(**kwargs)
 
     def to_internal_value(self, data: Any) -> int:
@@ -169,6 +173,8 @@ class Moment(serializers.DateTimeField):
 class Free(serializers.JSONField):
     """Any JSON object; its depth and characters were checked when the body was read."""
 
+    json_schema: ClassVar = {"type": "object", "additionalProperties": True}
+
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, dict):
             raise serializers.ValidationError("This must be a JSON object.")
@@ -191,9 +197,9 @@ class Texts(serializers.ListField):
 class Paged(Input):
     """The paging parameters of numbered lists (flatfile-api.md, section 2.2), and our cursor."""
 
-    pageSize = Whole(least=1, most=99_999_999, default=10)
+    pageSize = Whole(least=1, most=99_999_999, default=10, help_text=PAGE_SIZE)
     pageNumber = Whole(least=1, most=paging.LARGEST_NUMBER, default=1)
-    after = Text(required=False, allow_blank=True)
+    after = Text(required=False, allow_blank=True, help_text="Instead of `pageNumber`: empty, or the `next` of a page.")
 
 
 def _sound(name: str) -> str:

@@ -10,22 +10,28 @@ from access.drf import Api, Request
 from access.queries import get_visible, possible, visible
 from environments.models import Environment
 from lib.drf import data, listing
+from lib.operations import listed, one, operation
 from lib.problems import InvalidInput, NotFound
 from spaces import actions
 from spaces.models import Space
 from spaces.serializers import FIELDS, SORTABLE, NewSpace, SpacesIn, space_out
+from spaces.shapes import SpaceOut
 
 
 class Spaces(Api):
     """/spaces"""
 
+    @operation("list_spaces", query=SpacesIn, answers=listed(SpaceOut))
     def get(self, request: Request) -> Response:
+        """List the spaces within reach."""
         possible(request.actor, Action.VIEW_SPACE)
         given = SpacesIn.of(request.query_params)
         rows = visible(Space, request.actor).select_related("environment")
         return listing(given, _sorted(_filtered(rows, given), given), space_out)
 
+    @operation("create_space", body=NewSpace, answers=one(SpaceOut))
     def post(self, request: Request) -> Response:
+        """Create a space."""
         possible(request.actor, Action.CREATE_SPACE)
         given = NewSpace.of(request.data)
         environment = _environment(request, given.pop("environmentId", None))
@@ -36,7 +42,9 @@ class Spaces(Api):
 class OneSpace(Api):
     """/spaces/{spaceId}"""
 
+    @operation("get_space", answers=one(SpaceOut))
     def get(self, request: Request, space_id: str) -> Response:
+        """Get a space."""
         return data(space_out(get_visible(Space, request.actor, space_id, related=("environment",))))
 
 

@@ -21,7 +21,7 @@ for name, value in SAMPLES.items():
     os.environ.setdefault(name, value)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -33,3 +33,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = str(VAR / "commands.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_SQLITE", str(VAR / f"pytest-{os.getpid()}.sqlite3"))}
+
+# Every answer that any test gets from the API is held to the OpenAPI document.
+MIDDLEWARE = ["tests.contract.Contract", *MIDDLEWARE]

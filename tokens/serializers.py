@@ -1,6 +1,6 @@
 """What the API reads and shows of tokens and exchanges (flatfile-api.md, sections 6 and 8)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -16,15 +16,15 @@ class NewToken(Input):
     """Body of POST /auth/personal-access-tokens: the SDK's `name`, and what is ours."""
 
     name = Text(max_length=60)
-    scopes = Texts(required=False)
-    environmentId = Text(max_length=40, required=False)
-    expiresAt = Moment(required=False)
+    scopes = Texts(required=False, help_text="What the token is limited to: docs/credentials.md.")
+    environmentId = Text(max_length=40, required=False, help_text="The environment it is confined to.")
+    expiresAt = Moment(required=False, help_text="At most ten years ahead.")
 
 
 class ClientsIn(Paged):
     """Query of GET and POST /users/{id}/api-token. `tenantId` is the account's id."""
 
-    tenantId = Text(max_length=40)
+    tenantId = Text(max_length=40, help_text="The id of one's account.")
 
 
 class CredentialsIn(Input):
@@ -35,7 +35,14 @@ class CredentialsIn(Input):
     password = Text(max_length=LONGEST_PASSWORD * 4, required=False)
     clientId = Text(max_length=64, required=False)
     secret = Text(max_length=256, required=False)
-    accountId = Text(max_length=40, required=False)
+    accountId = Text(max_length=40, required=False, help_text="For members of several; else the one used last.")
+
+    json_schema: ClassVar = {
+        "anyOf": [
+            {"required": ["email", "password"], "properties": {"type": {"const": "userCredentials"}}},
+            {"required": ["clientId", "secret"], "properties": {"type": {"const": "apiCredentials"}}},
+        ]
+    }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         pairs = {"userCredentials": {"email", "password"}, "apiCredentials": {"clientId", "secret"}}

@@ -14,8 +14,10 @@ from access.queries import get_visible, possible, visible
 from environments import actions
 from environments.models import ApiKey, Environment, Keys
 from environments.serializers import KeyChange, KeysIn, KeyToDelete, NewKey, OfEnvironment, Rotation, key_out
+from environments.shapes import KeyOut
 from lib import crypto
 from lib.drf import data, success
+from lib.operations import done, many, one, operation
 from lib.problems import NotFound
 
 MOST_KNOCKING = 100
@@ -24,7 +26,9 @@ MOST_KNOCKING = 100
 class AllKeys(Api):
     """/auth/api-keys"""
 
+    @operation("list_keys", query=KeysIn, answers=many(KeyOut))
     def get(self, request: Request) -> Response:
+        """List the keys of an environment that work, or those that were tried after their end."""
         possible(request.actor, Action.VIEW_KEY)
         given = KeysIn.of(request.query_params)
         environment = get_visible(Environment, request.actor, given["environmentId"], to=Action.VIEW_KEY)
@@ -38,7 +42,9 @@ class AllKeys(Api):
 class Key(Api):
     """/auth/api-key"""
 
+    @operation("create_key", query=NewKey, answers=many(KeyOut))
     def post(self, request: Request) -> Response:
+        """Create a key; the list holds it alone."""
         possible(request.actor, Action.CREATE_KEY)
         given = NewKey.of(request.query_params)
         given["expires_at"] = given.pop("expiresAt", None)
@@ -46,7 +52,9 @@ class Key(Api):
         issued = actions.create_key(request.actor, environment, **given)
         return data([key_out(issued.key, issued.secret)])
 
+    @operation("delete_key", query=KeyToDelete, answers=done)
     def delete(self, request: Request) -> Response:
+        """Delete a key, named by its id or by itself."""
         possible(request.actor, Action.REVOKE_KEY)
         given = KeyToDelete.of(request.query_params)
         environment = get_visible(Environment, request.actor, given["environmentId"], to=Action.REVOKE_KEY)
@@ -61,11 +69,15 @@ class Key(Api):
 class OneKey(Api):
     """/auth/api-keys/{keyId}"""
 
+    @operation("rename_key", body=KeyChange, answers=one(KeyOut))
     def patch(self, request: Request, key_id: str) -> Response:
+        """Rename a key."""
         key = get_visible(ApiKey, request.actor, key_id, to=Action.RENAME_KEY, related=("environment",))
         return data(key_out(actions.rename_key(request.actor, key, **KeyChange.of(request.data))))
 
+    @operation("revoke_key", answers=done)
     def delete(self, request: Request, key_id: str) -> Response:
+        """Delete a key; twice is no error."""
         key = get_visible(ApiKey, request.actor, key_id, to=Action.REVOKE_KEY, related=("environment",))
         actions.revoke_key(request.actor, key)
         return success()
@@ -74,7 +86,9 @@ class OneKey(Api):
 class RevealKey(Api):
     """/auth/api-keys/{keyId}/reveal"""
 
+    @operation("reveal_key", answers=one(KeyOut))
     def post(self, request: Request, key_id: str) -> Response:
+        """Show a secret key in full, on record."""
         key = get_visible(ApiKey, request.actor, key_id, to=Action.REVEAL_KEY, related=("environment",))
         return data(key_out(key, actions.reveal_key(request.actor, key)))
 
@@ -82,7 +96,9 @@ class RevealKey(Api):
 class RotateKey(Api):
     """/auth/api-keys/{keyId}/rotate"""
 
+    @operation("rotate_key", body=Rotation, answers=one(KeyOut))
     def post(self, request: Request, key_id: str) -> Response:
+        """Create a key like this one, which stops after the overlap."""
         key = get_visible(ApiKey, request.actor, key_id, to=Action.ROTATE_KEY, related=("environment",))
         issued = actions.rotate_key(request.actor, key, **Rotation.of(request.data))
         return data(key_out(issued.key, issued.secret))
@@ -91,7 +107,9 @@ class RotateKey(Api):
 class CompleteRotation(Api):
     """/auth/api-keys/{keyId}/complete"""
 
+    @operation("complete_rotation", answers=one(KeyOut))
     def post(self, request: Request, key_id: str) -> Response:
+        """Stop the old key of a rotation now; the new one is returned."""
         key = get_visible(ApiKey, request.actor, key_id, to=Action.COMPLETE_ROTATION, related=("environment",))
         return data(key_out(actions.complete_rotation(request.actor, key)))
 
@@ -99,7 +117,9 @@ class CompleteRotation(Api):
 class CancelRotation(Api):
     """/auth/api-keys/{keyId}/cancel"""
 
+    @operation("cancel_rotation", answers=one(KeyOut))
     def post(self, request: Request, key_id: str) -> Response:
+        """Stop the new key of a rotation; the old one goes on and is returned."""
         key = get_visible(ApiKey, request.actor, key_id, to=Action.CANCEL_ROTATION, related=("environment",))
         return data(key_out(actions.cancel_rotation(request.actor, key)))
 
@@ -107,7 +127,9 @@ class CancelRotation(Api):
 class PublishableKey(Api):
     """/auth/publishable-key"""
 
+    @operation("get_publishable_key", query=OfEnvironment, answers=one(KeyOut))
     def get(self, request: Request) -> Response:
+        """Get the newest publishable key of an environment."""
         possible(request.actor, Action.VIEW_PUBLISHABLE_KEY)
         environment_id = OfEnvironment.of(request.query_params)["environmentId"]
         get_visible(Environment, request.actor, environment_id, to=Action.VIEW_PUBLISHABLE_KEY)

@@ -10,7 +10,9 @@ from access.queries import get_visible, possible, visible
 from environments import actions
 from environments.models import Environment, Secret
 from environments.serializers import NewSecret, SecretsIn, secret_out
+from environments.shapes import SecretOut
 from lib.drf import data
+from lib.operations import many, operation
 from lib.problems import InvalidInput
 from spaces.models import Space
 
@@ -18,11 +20,15 @@ from spaces.models import Space
 class Secrets(Api):
     """/secrets"""
 
+    @operation("list_secrets", query=SecretsIn, answers=many(SecretOut))
     def get(self, request: Request) -> Response:
+        """List the secrets of an environment, by name."""
         possible(request.actor, Action.VIEW_SECRET)
         return _listed(request, _environment(request, SecretsIn.of(request.query_params), Action.VIEW_SECRET))
 
+    @operation("set_secret", body=NewSecret, answers=many(SecretOut))
     def post(self, request: Request) -> Response:
+        """Create a secret, or replace the value of the one of that name; all of them are returned."""
         possible(request.actor, Action.SET_SECRET)
         given = NewSecret.of(request.data)
         for scope in ("spaceId", "actorId"):
@@ -36,7 +42,9 @@ class Secrets(Api):
 class OneSecret(Api):
     """/secrets/{secretId}"""
 
+    @operation("delete_secret", answers=many(SecretOut))
     def delete(self, request: Request, secret_id: str) -> Response:
+        """Delete a secret; those that are left are returned."""
         secret = get_visible(Secret, request.actor, secret_id, to=Action.DELETE_SECRET, related=("environment",))
         actions.delete_secret(request.actor, secret)
         return _listed(request, secret.environment)

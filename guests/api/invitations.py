@@ -12,14 +12,18 @@ from guests import actions, credentials
 from guests.actions import NewInvitation
 from guests.credentials import Exchanged
 from guests.serializers import ExchangeIn, InviteIn, exchanged_out, one_or_many
+from guests.shapes import ExchangedOut
 from lib.drf import data, success
+from lib.operations import done, one, operation
 from spaces.models import Space
 
 
 class Invitations(Api):
     """/invitations"""
 
+    @operation("invite_guests", body=[InviteIn], answers=done, refuses=(429,))
     def post(self, request: Request) -> Response:
+        """Invite one guest or several by mail."""
         possible(request.actor, Action.INVITE_GUEST)
         actions.invite_guests(
             request.actor, [_invitation(request, given) for given in one_or_many(InviteIn, request.data)]
@@ -30,7 +34,9 @@ class Invitations(Api):
 class Exchange(OpenApi):
     """/invitations/exchange. Whether there is such a guest, the answer to an address does not tell."""
 
+    @operation("exchange_link", body=ExchangeIn, answers=one(ExchangedOut), refuses=(401, 429))
     def post(self, request: Request) -> Response:
+        """Exchange the secret of a link for an access token, or have a new link sent."""
         given = ExchangeIn.of(request.data)
         origin = origin_of(request._request)
         if "token" in given:

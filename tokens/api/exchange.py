@@ -10,16 +10,22 @@ from access.origins import origin_of
 from access.policy import reach
 from guests.credentials import is_of_guest, refresh_guest_token
 from lib.drf import data
+from lib.operations import bare, one, operation, twice
 from lib.problems import InvalidInput
 from tokens import credentials, signing
 from tokens.credentials import Issued
 from tokens.serializers import CredentialsIn, access_token_out, actor_out
+from tokens.shapes import AccessTokenOut, JwksOut, WhoAmIOut
+
+TOKEN = {"type": "string", "maxLength": 4096, "description": "The access token itself."}
 
 
 class Auth(OpenApi):
     """/auth"""
 
+    @operation("exchange_credentials", body=CredentialsIn, answers=twice(AccessTokenOut), refuses=(401, 429))
     def post(self, request: Request) -> Response:
+        """Get an access token for e-mail and password, or for a client id and secret."""
         given = CredentialsIn.of(request.data)
         origin = origin_of(request._request)
         if given.get("type", "userCredentials") == "userCredentials" and "email" in given and "password" in given:
@@ -31,7 +37,9 @@ class Auth(OpenApi):
 class Refresh(OpenApi):
     """/auth/refresh-token. The body is the token itself, as a JSON string."""
 
+    @operation("refresh_access_token", body=TOKEN, answers=twice(AccessTokenOut), refuses=(401,))
     def post(self, request: Request) -> Response:
+        """Get a new access token for one that lives; the old one lives on."""
         if not isinstance(request.data, str) or len(request.data) > 4096:
             raise InvalidInput("Send the access token as a JSON string, and nothing else.")
         refresh = refresh_guest_token if is_of_guest(request.data) else credentials.refresh_access_token
@@ -41,7 +49,9 @@ class Refresh(OpenApi):
 class WhoAmI(Api):
     """/auth/whoami"""
 
+    @operation("who_am_i", answers=one(WhoAmIOut))
     def get(self, request: Request) -> Response:
+        """Say who the credential is, what it may do and until when."""
         actor = request.actor
         may = [action.value for action in Action if not (found := reach(actor, action)).never and found.areas]
         return data(actor_out(actor, may))
@@ -50,7 +60,9 @@ class WhoAmI(Api):
 class Jwks(OpenApi):
     """/.well-known/jwks.json"""
 
+    @operation("list_signing_keys", answers=bare(JwksOut))
     def get(self, request: Request) -> Response:
+        """List the public keys of access tokens."""
         return Response(signing.published())
 
 
