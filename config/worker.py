@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.sessions import SessionStore
 from events.usage import forget_old, meter
+from guests.upkeep import forget_ended_links
 from lib import limits
 from tokens.upkeep import forget_expired_tokens
 
@@ -74,6 +75,7 @@ def tidy() -> None:
     DBTaskResult.objects.filter(finished_at__lt=now - KEPT_FOR).delete()
     SessionStore.clear_expired()
     forget_expired_tokens()
+    forget_ended_links()
     limits.forget_expired()
     forget_old()
 

@@ -15,8 +15,9 @@ from events.actions import record
 from guests.links import CODE_LENGTH, SIGN_IN_LIFETIME, get_link, mint_secret, open_grant, renew_link
 from guests.models import MagicLink
 from guests.resources import guest_in
+from lib import limits
 from lib.mail import deliver
-from lib.problems import NotFound
+from lib.problems import NotFound, TooManyAttempts
 
 log = structlog.get_logger("latchkey.mail")
 
@@ -25,6 +26,8 @@ RETRIES = {
     MagicLink.Kind.SIGN_IN: [timedelta(seconds=15), timedelta(minutes=1), timedelta(minutes=4)],
     MagicLink.Kind.INVITATION: [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)],
 }
+MINUTE = limits.Limit("sign-in links to a mailbox in a minute", 1, timedelta(minutes=1))
+HOUR = limits.Limit("sign-in links to a mailbox", 5, timedelta(hours=1))
 TEMPLATES = {
     MagicLink.Kind.SIGN_IN: ("guests/mail/sign_in", "guest_sign_in_link"),
     MagicLink.Kind.INVITATION: ("guests/mail/invitation", "guest_invitation_link"),
@@ -32,15 +35,16 @@ TEMPLATES = {
 
 
 @task(priority=10)
-def send_sign_in(link_id: str, address: str, space_id: str) -> None:
+def send_sign_in(link_id: str, address: str, space_id: str, has_link: bool) -> None:
     """Mail 2, if there is such a guest: whoever asks for it cannot tell, because it is looked up here."""
-    link = get_link(link_id)
+    link = get_link(link_id)  # there already when a worker was killed on the way
     grant = None if link else open_grant(address, space_id)
-    if grant:
-        try:
+    try:
+        if grant:
+            _count(address, has_link)
             link = renew_link(grant, MagicLink.Kind.SIGN_IN, id=link_id)
-        except NotFound:
-            return
+    except (NotFound, TooManyAttempts):
+        return
     if link:
         send_link(link.pk)
 
@@ -77,6 +81,13 @@ def send_link(link_id: str) -> None:
         _note_failure(link, error)
     else:
         _note_success(link)
+
+
+def _count(address: str, has_link: bool) -> None:
+    """Against the mailbox itself, whatever spaces are named; only what is sent counts, so nobody is shut out by it."""
+    subject = f"{address} {'by link' if has_link else ''}"
+    limits.hit(MINUTE, subject)
+    limits.hit(HOUR, subject)
 
 
 def _note_success(link: MagicLink) -> None:

@@ -37,6 +37,10 @@ GOOD: dict[str, dict[str, Any]] = {
         }
     },
     "POST /v1/access/what": {"body": {"actor": "{user_id}", "credential": "client"}},
+    "POST /v1/invitations": {
+        "body": {"guestId": "{guest_id}", "spaceId": "{space_id}", "fromName": "Ada", "message": "Have a look."}
+    },
+    "POST /v1/invitations/exchange": {"body": {"email": "gwen@guest.example", "spaceId": "{space_id}"}},
     "GET /v1/environments": {"query": {"pageSize": 5, "pageNumber": 1}},
     "POST /v1/environments": {
         "body": {

@@ -2,18 +2,27 @@
 
 import base64
 import json
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.conf import settings
+from django.core import mail
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils import timezone
 
+from access.actors import Origin
 from accounts.actions import ask_password_reset
 from accounts.sessions import unsigned
-from tests.knock import call
+from guests.credentials import ask_link, resolve_guest_session, use_link
+from guests.links import find_link, is_code_of
+from guests.models import Guest, MagicLink
+from guests.pages.carried import Carried, carried
+from tests.knock import call, work
 from tokens.credentials.exchange import _is_proven
-from tokens.models import ClientCredential
+from tokens.models import AccessToken, ClientCredential
 
 pytestmark = pytest.mark.django_db
 
@@ -54,9 +63,26 @@ def leaves(value):
             yield from leaves(one)
 
 
+def come_in(world):
+    """A guest has been invited, has come in, and has a sign-in link that is still good."""
+    space, guest = (world.things["own"][name] for name in ("space_id", "guest_id"))
+    mails = len(mail.outbox)
+    invited = {"guestId": guest, "spaceId": space}
+    assert call("POST", "/v1/invitations", body=invited, **world.api["ada"]["pat"]).status_code == 200
+    address = Guest.objects.get(pk=guest).email
+    with time_machine.travel(timezone.now() - timedelta(minutes=2)):
+        ask_link(address, space, Origin("203.0.113.9"))
+        work()
+        use_link(MagicLink.objects.get(kind="sign_in").pk, Origin(), kind=AccessToken.Kind.GUEST_SESSION)
+    ask_link(address, space, Origin("203.0.113.9"))
+    work()
+    assert len(mail.outbox) >= mails + 3
+
+
 @pytest.fixture
 def copy(world):
     """Column and text of everything in the database, each text once; a reset of Ada's password is on its way."""
+    come_in(world)
     ask_password_reset(world.people["ada"].email, "203.0.113.9")
     found = {}
     for column, value in tables():
@@ -110,6 +136,25 @@ def test_no_value_is_a_session(copy):
     assert opened == {}
 
 
+def test_no_value_is_a_link_of_a_guest(copy):
+    assert MagicLink.objects.live().filter(kind="sign_in").exclude(digest=None).exists()
+
+    assert [column for text, column in copy.items() if find_link(text)] == []
+    link = MagicLink.objects.live().get(kind="sign_in")
+    assert [column for text, column in copy.items() if is_code_of(link, text)] == []
+
+
+def test_no_value_is_a_session_of_a_guest_nor_what_a_browser_carries(copy):
+    browser = RequestFactory().get("/space/x")
+    opened = {}
+    for text, column in copy.items():
+        browser.COOKIES = {settings.GUEST_COOKIE_NAME: text, settings.LINK_COOKIE_NAME: text}
+        if resolve_guest_session(browser) or carried(browser) != Carried():
+            opened[column] = text
+
+    assert opened == {}
+
+
 def test_no_value_is_even_a_signed_cookie(copy):
     assert [column for text, column in copy.items() if unsigned(text)] == []
 
@@ -135,7 +180,7 @@ def test_the_queue_holds_an_address_and_no_link(copy):
     queued = [text for text, column in copy.items() if column.startswith("django_tasks")]
 
     assert any("ada@northwind.example" in text for text in queued)
-    assert not [text for text in queued if "reset-password" in text]
+    assert not [text for text in queued if "reset-password" in text or "inv_" in text or "link_" in text]
 
 
 def test_every_secret_of_the_product_was_in_this_copy(copy):
@@ -143,4 +188,6 @@ def test_every_secret_of_the_product_was_in_this_copy(copy):
     names = {f"{model._meta.db_table}" for model in apps.get_models() if model.objects.exists()}
     seen = {column.partition(".")[0] for column in copy.values()}
 
-    assert {name for name in names if name.startswith(("accounts", "environments", "tokens", "spaces"))} <= seen
+    assert {
+        name for name in names if name.startswith(("accounts", "environments", "tokens", "spaces", "guests"))
+    } <= seen

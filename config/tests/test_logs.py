@@ -14,7 +14,14 @@ JWT = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ1c191c3JfMSJ9.c2lnbmF0dXJl-_x"
 
 
 def secrets():
-    return [crypto.mint_token("sk_"), crypto.mint_token("pk_"), crypto.mint_token("pat_"), JWT]
+    return [
+        crypto.mint_token("sk_"),
+        crypto.mint_token("pk_"),
+        crypto.mint_token("pat_"),
+        crypto.mint_token("inv_"),
+        crypto.mint_token("link_"),
+        JWT,
+    ]
 
 
 @pytest.mark.parametrize(

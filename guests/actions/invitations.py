@@ -96,7 +96,8 @@ def invite_guest(actor: Actor, guest: Guest, *, space: Space, from_name: str = "
         message=text,
     )
     mail.send_invitation.enqueue(link.pk)
-    payload = {"guestId": guest.pk, "email": guest.email, "spaceId": space.pk, "invitationId": link.pk}
+    # Other guests of the space read it too, so the address is not in it.
+    payload = {"guestId": guest.pk, "spaceId": space.pk, "invitationId": link.pk}
     record(actor, Action.INVITE_GUEST, guest_in(guest, space), payload=payload)
     return link
 

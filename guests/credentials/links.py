@@ -21,10 +21,11 @@ from lib.problems import InvalidInput, Problem, TooManyAttempts
 from tokens.credentials.guests import WayIn, mint_guest_token, text_of
 from tokens.models import AccessToken
 
-# Mails asked for (security.md, row 56), links presented that open nothing, and codes typed.
+# Mails asked for (security.md, row 56; guests/mail.py counts those that are sent), links presented that open nothing,
+# and codes typed.
 NETWORK = limits.Limit("sign-in links asked for from a network", 20, timedelta(minutes=1))
-MINUTE = limits.Limit("sign-in links to a mailbox in a minute", 1, timedelta(minutes=1))
-HOUR = limits.Limit("sign-in links to a mailbox", 5, timedelta(hours=1))
+MINUTE = limits.Limit("sign-in links asked for in a minute", 1, timedelta(minutes=1))
+HOUR = limits.Limit("sign-in links asked for", 5, timedelta(hours=1))
 PRESENTED = limits.Limit("dead links presented from a network", 60, timedelta(minutes=1))
 CODES = limits.Limit("codes for a sign-in link", 5, timedelta(hours=1))
 KINDS = {AccessToken.Kind.GUEST: Kind.GUEST, AccessToken.Kind.GUEST_SESSION: Kind.GUEST_SESSION}
@@ -51,21 +52,23 @@ class Exchanged:
     sent_to: str = ""
 
 
-def ask_link(email: str, space_id: str, origin: Origin) -> str | None:
+def ask_link(email: str, space_id: str, origin: Origin, *, has_link: bool = False) -> str | None:
     """Have a sign-in link mailed to the guest of that address, if there is one; returns what its code is bound to.
 
     Nothing tells whether there is: the mail is looked up by the worker, and the work here is the same. None when a
-    limit was met, which the asker is not told either. Raises BadEmail.
+    limit was met, which the asker is not told either. Whoever has a link of ours has read that mailbox: they have a
+    budget of their own, which nobody else can use up. Raises BadEmail.
     """
     address = emails.canonical(email)
+    subject = f"{address} {space_id} {'by link' if has_link else ''}"
     try:
         limits.hit(NETWORK, network_of(origin.ip))
-        limits.hit(MINUTE, address)
-        limits.hit(HOUR, address)
+        limits.hit(MINUTE, subject)
+        limits.hit(HOUR, subject)
     except TooManyAttempts:
         return None
     asked = new_id("us_ml_")
-    mail.send_sign_in.enqueue(asked, address, space_id)
+    mail.send_sign_in.enqueue(asked, address, space_id, has_link)
     return asked
 
 
@@ -89,7 +92,7 @@ def exchange_link(secret: str, origin: Origin) -> Exchanged:
             return Exchanged(token=text_of(token))
     if link.email != link.guest.email:  # whoever holds it is not told the new one
         return Exchanged()
-    ask_link(link.email, link.space.pk, origin)
+    ask_link(link.email, link.space.pk, origin, has_link=True)
     return Exchanged(sent_to=link.email)
 
 
@@ -114,7 +117,7 @@ def use_code(link_id: str, typed: str, origin: Origin, *, kind: AccessToken.Kind
 
     Raises WrongCode, TooManyAttempts, alike and after the same work when no mail was sent at all.
     """
-    limits.hit(CODES, link_id)
+    limits.hit(CODES, link_id or network_of(origin.ip))
     link = get_link(link_id)
     if link is None or not is_code_of(link, typed):
         raise WrongCode

@@ -113,9 +113,17 @@ class Grant(models.Model):
 
     @property
     def listed(self) -> list[str]:
-        """The names of the workbooks and sheets of a limited grant."""
+        """The names of the sheets that a limited grant lists, or of its workbooks."""
         parts = self.parts.select_related("workbook", "sheet").order_by("pk")
-        return [whole.name for part in parts if (whole := part.workbook or part.sheet)]
+        found = [part.sheet if self.has_sheet_limit else part.workbook for part in parts]
+        return [one.name for one in found if one]
+
+    @property
+    def counted(self) -> str:
+        """How much a limited grant lists, such as `2 workbooks`: the sheets where it is limited to sheets."""
+        noun = "sheet" if self.has_sheet_limit else "workbook"
+        number = self.parts.filter(**{f"{noun}__isnull": False}).count()
+        return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
     def has_ended(self, at: datetime) -> bool:
         return self.expires_at is not None and self.expires_at <= at

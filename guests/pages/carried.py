@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from lib.ids import is_id
 
 SALT = "latchkey.guest-link"
+NAMES = ("link", "asked")
 LIFETIME = timedelta(hours=24)
 
 
@@ -28,7 +29,7 @@ def carried(request: HttpRequest) -> Carried:
         found = signing.loads(request.COOKIES.get(settings.LINK_COOKIE_NAME, ""), salt=SALT, max_age=LIFETIME)
     except signing.BadSignature:
         return Carried()
-    return Carried(**{name: id for name, id in found.items() if is_id(id)})
+    return Carried(**{name: id for name, id in found.items() if name in NAMES and is_id(id)})
 
 
 def carry(request: HttpRequest, response: HttpResponse, **changes: Any) -> HttpResponse:

@@ -51,11 +51,11 @@ def ask(request: Request) -> HttpResponse:
     """Have a sign-in link mailed: to the owner of the link one came with, else to the address that is typed."""
     link = _known(request)
     if request.method == "POST" and link and "email" not in request.POST:
-        return _asked(request, link.email, link.space.pk, link.pk)
+        return _asked(request, link.email, link.space.pk, link)
     form = AskForm(request.POST or None, initial={"space": request.GET.get("space", "")})
     if form.is_valid():
         with form.showing_problems():
-            return _asked(request, form.cleaned_data["email"], form.cleaned_data["space"], "")
+            return _asked(request, form.cleaned_data["email"], form.cleaned_data["space"], None)
     return render(request, "guests/ask.html", {"form": form})
 
 
@@ -92,10 +92,11 @@ def _let_in(request: Request, token: AccessToken) -> HttpResponse:
     return put_down(credentials.begin_session(response, token, replaced=request.actor))
 
 
-def _asked(request: Request, email: str, space_id: str, link_id: str) -> HttpResponse:
+def _asked(request: Request, email: str, space_id: str, link: MagicLink | None) -> HttpResponse:
     """A limit that was met is not told: the browser then keeps what the code in its last mail belongs to."""
-    asked = credentials.ask_link(email, space_id, request.actor.origin) or carried(request).asked
-    return carry(request, redirect("guest_link_sent"), link=link_id, asked=asked)
+    asked = credentials.ask_link(email, space_id, request.actor.origin, has_link=link is not None)
+    kept = asked or carried(request).asked
+    return carry(request, redirect("guest_link_sent"), link=link.pk if link else "", asked=kept)
 
 
 def _expired(request: Request) -> HttpResponse:

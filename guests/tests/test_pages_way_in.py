@@ -429,7 +429,7 @@ def test_the_queue_of_a_page_holds_an_address_and_ids(gus, room):
     ask(Client(), gus.email, room.pk)
     task = DBTaskResult.objects.get()
 
-    assert task.args_kwargs["args"][1:] == [gus.email, room.pk]
+    assert task.args_kwargs["args"][1:] == [gus.email, room.pk, False]
 
 
 # Races
