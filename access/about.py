@@ -39,6 +39,8 @@ spaces.view_workbook                space,workbook      See a workbook
 spaces.view_sheet                   space,workbook,sheet See a sheet and its records
 spaces.view_document                space,document      Read a document
 guests.view_guest                   environment,guest   See a guest, and what they were given
+guests.invite_guest                 space               Mail a guest the way into a space they were given
+guests.sign_out_guest               guest               Sign out of the guests' pages
 tokens.view_token                   member,token        List personal access tokens
 tokens.create_token                 member              Create a personal access token
 tokens.revoke_token                 token               Delete a personal access token; its next request is refused
@@ -49,6 +51,11 @@ events.view_event                   account,environment,space Read the events ab
 events.view_usage                   environment         See how many requests the keys of an environment made
 events.view_security_event account,environment Read the events about keys, tokens, sign-ins, people and refusals
 """
+
+
+# Kinds of thing that lie in an environment, and in a space of it: all that a role given there can be about.
+IN_SPACE = frozenset({"space", "workbook", "sheet", "document"})
+IN_ENVIRONMENT = IN_SPACE | {"environment", "key", "secret", "guest"}
 
 
 class About(NamedTuple):

@@ -7,6 +7,7 @@ holds where the Area that the judge would make of it holds. A test has them agre
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from access.about import words_of
 from access.actions import Action
 from access.actors import Actor, Grant, Kind, Resource
 from access.areas import Area, area_of, given, includes
@@ -66,6 +67,11 @@ class Explanation(NamedTuple):
     reason: str
     ceilings: tuple[Step, ...]
     grants: tuple[Step, ...]
+
+    @property
+    def words(self) -> str:
+        """The action in words."""
+        return words_of(self.action)
 
     @property
     def trail(self) -> tuple[Step, ...]:

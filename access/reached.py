@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from access.about import ABOUT, IN_ENVIRONMENT, IN_SPACE, words_of
 from access.actions import Action
 from access.areas import SETS, Area
 from access.ceilings import Step
@@ -26,10 +27,15 @@ class Reached(NamedTuple):
     rule: str
     reason: str
 
+    @property
+    def words(self) -> str:
+        """The action in words."""
+        return words_of(self.action)
+
 
 def reached(found: Reach, names: Names, ended: Step | None = None) -> Reached:
     """A reach in words."""
-    areas = [area for area in found.areas if not _is_empty(area)]
+    areas = [area for area in found.areas if _may_hold(area, found.action)]
     no = ended or found.never or (None if areas else NO_GRANT)
     if no:
         return Reached(found.action, (), no.rule, no.reason)
@@ -37,8 +43,14 @@ def reached(found: Reach, names: Names, ended: Step | None = None) -> Reached:
     return Reached(found.action, places, places[0].rule, f"{places[0].rule}.")
 
 
-def _is_empty(area: Area) -> bool:
-    return any(getattr(area, ids) == frozenset() for ids in SETS)
+def _may_hold(area: Area, action: Action) -> bool:
+    """Whether anything there is could lie in the area: no account lies in an environment, nothing in an empty set."""
+    if any(getattr(area, ids) == frozenset() for ids in SETS):
+        return False
+    kinds = ABOUT[action].kinds if action in ABOUT else IN_SPACE
+    if area.space_id:
+        return bool(kinds & IN_SPACE)
+    return bool(kinds & IN_ENVIRONMENT) if area.environment_id else True
 
 
 def _in_words(area: Area, names: Names) -> str:

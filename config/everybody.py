@@ -34,6 +34,11 @@ class May(NamedTuple):
     reason: str
     wants_fresh_proof: bool
 
+    @property
+    def id(self) -> str:
+        """Of the key or token, else of the member."""
+        return self.actor.credential.id or self.actor.id
+
 
 class Everybody(NamedTuple):
     """A page of those who may, and the cursor behind it. Whoever may not is left out, so a page may be short."""

@@ -37,6 +37,7 @@ urlpatterns = [
     path("dashboard/", include("tokens.urls")),
     path("dashboard/", include("events.urls")),
     path("", include("guests.urls")),
+    path("dashboard/", include("access.urls")),
     path("dev/mail", devmail.mails, name="dev_mail"),
     path("dev/mail/<str:name>", devmail.one_mail, name="dev_mail_one"),
 ]

@@ -13,12 +13,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import BinaryField, ForeignKey
 
+from access.about import ABOUT
 from access.actions import DEEDS, Action
 from access.actors import Kind
 from access.tables import CEILINGS, COLUMNS, SCOPES, Verdict
 from config.rotation import SEALED, digested
 from lib import crypto
 from lib.problems import Problem
+from tests.matrix.deeds import BLOCKS, UNJUDGED
+from tests.matrix.deeds import DEEDS as JUDGED
 
 ROOT = settings.BASE_DIR
 LAYERS = ["lib", "access", "events", "accounts", "environments", "spaces", "tokens", "guests", "config"]
@@ -103,6 +106,21 @@ def test_a_limited_token_or_key_is_limited_in_everything_it_could_do():
     assert possible - set(SCOPES) == set()
 
 
+@pytest.mark.parametrize("action", Action)
+def test_what_a_credential_may_do_at_all_says_what_it_is_done_to(action):
+    """access/about.py: else the Access check could not be asked about it."""
+    possible = any(cell is not Verdict.NO for cell in CEILINGS[action])
+
+    assert (action in ABOUT) == possible
+
+
+def test_every_route_of_the_api_is_known_by_what_it_asks_of_the_judge():
+    """tests/matrix/deeds.py: what is explained is held against what happens there."""
+    routes = {route for route in BLOCKS if " /v1/" in route}
+
+    assert routes == set(JUDGED) | UNJUDGED
+
+
 def test_topics_of_one_noun_share_a_domain():
     domains = {}
     for deed in DEEDS.values():
@@ -140,6 +158,15 @@ def test_every_action_has_one_line_in_the_docs(action):
     lines = (ROOT / "docs/actions.md").read_text().splitlines()
 
     assert len([line for line in lines if line.startswith(f"| `{action.value}` |")]) == 1
+
+
+def test_an_action_is_called_what_the_docs_call_it():
+    lines = [line.split(" | ") for line in (ROOT / "docs/actions.md").read_text().splitlines()]
+    documented = {line[0].strip("| `"): line[1] for line in lines if len(line) == 4}
+
+    assert {action.value: about.words for action, about in ABOUT.items()} == {
+        action.value: documented[action.value] for action in ABOUT
+    }
 
 
 def test_the_docs_tell_the_topic_of_every_deed():

@@ -2,17 +2,14 @@
 
 from typing import Any
 
-import pytest
-from django.conf import settings
-
-from access.about import ABOUT, is_about
+from access.about import is_about
 from access.actions import Action
 from access.actors import Actor, Credential, Grant, Kind, Places, Resource, Role
 from access.ceilings import Step
 from access.explain import Explanation, explain
 from access.policy import can, reach
 from access.reached import reached
-from access.tables import CEILINGS, GUEST_KINDS, Verdict
+from access.tables import GUEST_KINDS
 from access.tests.people import (
     ADA,
     ADMIN,
@@ -194,22 +191,6 @@ def test_of_another_it_is_told_in_the_third_person():
     assert "your" not in found.reason
     assert own.reason == "It is their own."
     assert own.grants[0].reason == "It is their own."
-
-
-@pytest.mark.parametrize("action", Action)
-def test_what_a_credential_may_do_at_all_says_what_it_is_done_to(action):
-    possible = any(cell is not Verdict.NO for cell in CEILINGS[action])
-
-    assert (action in ABOUT) == possible
-
-
-def test_an_action_is_called_what_the_docs_call_it():
-    lines = [line.split(" | ") for line in (settings.BASE_DIR / "docs/actions.md").read_text().splitlines()]
-    documented = {line[0].strip("| `"): line[1] for line in lines if len(line) == 4}
-
-    assert {action: about.words for action, about in ABOUT.items()} == {
-        action: documented[action.value] for action in ABOUT
-    }
 
 
 def test_what_is_done_with_a_proof_may_be_asked_about_anything():

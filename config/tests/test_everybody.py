@@ -177,6 +177,18 @@ def test_it_says_what_one_reaches_in_words(pat, people, development, production)
     ]
 
 
+def test_what_one_is_said_to_reach_holds_something(pat, people):
+    """A role on an environment is none on the account around it, and a role on a space none on the environment."""
+    dees, nans = (by_action(what(pat, actor=people[name].member.pk)) for name in ("dee", "nan"))
+
+    for action in ("environments.create_environment", "tokens.exchange_client"):
+        assert not dees[action]["allowed"], action
+    assert [area["words"] for area in dees["accounts.view_account"]["areas"]] == ["Everything in the account"]
+    assert [area["words"] for area in nans["spaces.view_space"]["areas"]] == ["Space Thing"]
+    for action in ("environments.create_key", "spaces.create_space", "environments.view_environment"):
+        assert not nans[action]["allowed"], action
+
+
 def test_what_is_out_of_reach_says_why(secret_key, pat, people):
     of_key = by_action(what(secret_key))
     of_uma = by_action(what(pat, actor=people["uma"].member.pk))

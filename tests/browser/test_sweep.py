@@ -66,6 +66,7 @@ def use(environment) -> None:
 
 def inside(environment) -> list[str]:
     at = f"/dashboard/environments/{environment.pk}"
+    creating = f"action=environments.create_key&resource={environment.pk}"
     return [
         f"/dashboard/{environment.pk}/keys-and-secrets",
         "/dashboard/personal-access-tokens",
@@ -77,6 +78,11 @@ def inside(environment) -> list[str]:
         "/dashboard/logs",
         "/dashboard/logs?actor=nobody-of-that-name",
         "/dashboard/settings/account",
+        "/dashboard/access",
+        f"/dashboard/access?{creating}",
+        f"/dashboard/access?action=environments.delete_environment&resource={environment.pk}&credential=client",
+        f"/dashboard/access/who?{creating}",
+        "/dashboard/access/what",
         "/account/change-password",
         "/account/sign-out",
         f"/dashboard/{environment.pk}/home",

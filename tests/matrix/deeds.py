@@ -7,6 +7,7 @@ from tests.matrix.table import Block, read
 # "" : a list, or something about the caller, which names no id.
 DEEDS: dict[str, tuple[Action, str]] = {
     "GET /v1/accounts/current": (Action.VIEW_ACCOUNT, "account_id"),
+    "PATCH /v1/accounts/current": (Action.UPDATE_ACCOUNT, "account_id"),
     "GET /v1/users": (Action.VIEW_MEMBER, ""),
     "GET /v1/users/{user_id}": (Action.VIEW_MEMBER, "user_id"),
     "GET /v1/users/{user_id}/roles": (Action.VIEW_ROLE, "user_id"),
@@ -33,6 +34,7 @@ DEEDS: dict[str, tuple[Action, str]] = {
     "GET /v1/spaces": (Action.VIEW_SPACE, ""),
     "POST /v1/spaces": (Action.CREATE_SPACE, "environment_id"),
     "GET /v1/spaces/{space_id}": (Action.VIEW_SPACE, "space_id"),
+    "POST /v1/invitations": (Action.INVITE_GUEST, ""),  # the guest decides too
     "GET /v1/auth/personal-access-tokens": (Action.VIEW_TOKEN, ""),
     "POST /v1/auth/personal-access-tokens": (Action.CREATE_TOKEN, ""),
     "DELETE /v1/auth/personal-access-tokens/{token_id}": (Action.REVOKE_TOKEN, "token_id"),
@@ -45,6 +47,7 @@ DEEDS: dict[str, tuple[Action, str]] = {
 UNJUDGED = {
     "POST /v1/auth",
     "POST /v1/auth/refresh-token",
+    "POST /v1/invitations/exchange",
     "GET /v1/auth/whoami",
     "POST /v1/access/explain",
     "POST /v1/access/who",

@@ -289,6 +289,21 @@ POST /dashboard/{environment_id}/secrets/{secret_id}/delete
   own       in    in    302   302   404   302   404   404
   beside    in    in    302   302   404   404   404   404
   gone      in    in    404   404   404   404   404   404
+GET /dashboard/access?action=spaces.create_space&resource={environment_id}
+  own       in    in    200   200   200   200   200   200
+  beside    in    in    200   200   200   200   200   200
+  foreign   in    in    200   200   200   200   200   200
+  missing   in    in    200   200   200   200   200   200
+GET /dashboard/access/who?action=spaces.create_space&resource={environment_id}
+  own       in    in    200   200   403   403   403   200
+  beside    in    in    200   200   403   403   403   200
+  foreign   in    in    200   200   403   403   403   200
+  missing   in    in    200   200   403   403   403   200
+GET /dashboard/access/what?actor={user_id}
+  own       in    in    200   200   403   403   403   200
+  beside    in    in    200   200   200   403   403   200
+  foreign   in    in    200   200   200   200   200   200
+  missing   in    in    200   200   200   200   200   200
 GET /dashboard/personal-access-tokens
   any       in    in    200   200   200   200   200   200
 POST /dashboard/personal-access-tokens name=Laptop

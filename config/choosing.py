@@ -1,0 +1,70 @@
+"""What the Access check offers to choose from: as much of each kind as a list has room for; the rest goes by id."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from access.actions import Action
+from access.actors import Actor
+from access.policy import reach
+from access.queries import within
+from accounts.models import Account, Member
+from environments.models import ApiKey, Environment
+from spaces.models import Space
+from tokens.models import ClientCredential, PersonalAccessToken
+
+Option = tuple[str, str]
+Group = tuple[str, list[Option]]
+
+MOST = 50
+
+
+def actors_for(asker: Actor) -> list[Group]:
+    """Whoever the asker may ask about beside themselves: by the same right that the answer is judged by."""
+    others = reach(asker, Action.VIEW_ACCESS)
+    members = within(Member, others).filter(deactivated_at=None).exclude(pk=asker.id).select_related("user")
+    return _filled(
+        ("Members", [(one.pk, f"{one.name} · {one.user.email}") for one in members.order_by("name", "pk")[:MOST]]),
+        ("API keys", _keys(within(ApiKey, others))),
+        ("Your tokens", _tokens(asker)),
+        ("Your client pairs", _clients(asker)),
+    )
+
+
+def resources_for(asker: Actor) -> list[Group]:
+    """The places and things the asker may see."""
+    spaces = _seen(Space, asker).filter(archived_at=None).select_related("environment").order_by("-created_at", "-pk")
+    members = _seen(Member, asker).filter(deactivated_at=None).order_by("name", "pk")
+    return _filled(
+        ("Account", [(one.pk, one.name) for one in _seen(Account, asker)]),
+        ("Environments", [(one.pk, one.word) for one in _seen(Environment, asker).order_by("created_at", "pk")]),
+        ("Spaces", [(one.pk, f"{one.name} · {one.environment.name}") for one in spaces[:MOST]]),
+        ("API keys", _keys(_seen(ApiKey, asker))),
+        ("Members", [(one.pk, one.name) for one in members[:MOST]]),
+        ("Your tokens", _tokens(asker)),
+    )
+
+
+def _filled(*groups: Group) -> list[Group]:
+    return [group for group in groups if group[1]]
+
+
+def _seen(model: Any, asker: Actor) -> QuerySet[Any]:
+    """The rows one may look at; none where the credential never may."""
+    return within(model, reach(asker, model.view_action))
+
+
+def _keys(keys: QuerySet[Any]) -> list[Option]:
+    live = keys & ApiKey.objects.live()
+    rows = live.select_related("environment").order_by("environment__created_at", "-created_at", "-pk")[:MOST]
+    return [(key.pk, f"{key.name} · {key.hint} · {key.environment.name}") for key in rows]
+
+
+def _tokens(asker: Actor) -> list[Option]:
+    rows = _seen(PersonalAccessToken, asker) & PersonalAccessToken.objects.live()
+    return [(one.pk, f"{one.name} · {one.hint}") for one in rows.order_by("-created_at", "-pk")[:MOST]]
+
+
+def _clients(asker: Actor) -> list[Option]:
+    rows = _seen(ClientCredential, asker) & ClientCredential.objects.live()
+    return [(one.pk, one.description or one.client_id) for one in rows.order_by("-created_at", "-pk")[:MOST]]
