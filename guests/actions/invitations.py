@@ -67,11 +67,14 @@ class NewInvitation:
 
 @transaction.atomic
 def invite_guests(actor: Actor, invitations: Iterable[NewInvitation]) -> list[MagicLink]:
-    """Mail all of them or, when one is refused, none. Of two for one guest and space the last counts."""
-    once = {(one.guest.pk, one.space.pk): one for one in invitations}
+    """Mail all of them or, when one is refused, none. Of two for one guest and space the last counts.
+
+    In one order, so that two that are asked for at once never wait for each other's counters.
+    """
+    once = {(one.guest.email, one.space.pk, one.guest.pk): one for one in invitations}
     return [
         invite_guest(actor, one.guest, space=one.space, from_name=one.from_name, message=one.message)
-        for one in once.values()
+        for _, one in sorted(once.items(), key=lambda item: item[0])
     ]
 
 

@@ -120,6 +120,8 @@ def use_code(link_id: str, typed: str, origin: Origin, *, kind: AccessToken.Kind
     limits.hit(CODES, link_id or network_of(origin.ip))
     link = get_link(link_id)
     if link is None or not is_code_of(link, typed):
+        who, account_id = (link.email, link.account_id) if link else ("an unknown link", None)
+        record_failed_proof("magic-link:refused", who, "That is not the code.", origin, account_id)
         raise WrongCode
     try:
         return use_link(link.pk, origin, kind=kind)

@@ -25,14 +25,20 @@ BEARERS = {"guest": Kind.GUEST, "space": Kind.SPACE}
 ANYWHERE = "A guest of ours"
 
 # Everything the token depends on, alive or not, and everything its guest was given. Columns of what it has no need of
-# are NULL, and say "alive". A space token holds its own space alone, whatever else its guest was given.
+# are NULL, and say "alive". What minted the token may itself have been made by another, which must live as well.
+# A space token holds its own space alone, whatever else its guest was given.
 FIND = """
 SELECT t.id, t.kind, t.account_id, g.environment_id, g.id, g.name, g.email, t.expires_at,
        t.revoked_at IS NULL AND t.expires_at > %s,
        (k.id IS NULL OR (k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %s)
                          AND (k.ends_at IS NULL OR k.ends_at > %s)))
        AND (q.id IS NULL OR (q.revoked_at IS NULL AND (q.expires_at IS NULL OR q.expires_at > %s)
-                             AND q.created_at >= qu.tokens_not_before AND qm.deactivated_at IS NULL AND qu.is_active))
+                             AND q.created_at >= qu.tokens_not_before AND qm.deactivated_at IS NULL AND qu.is_active
+                             AND (qp.id IS NULL OR (qp.revoked_at IS NULL
+                                                    AND (qp.expires_at IS NULL OR qp.expires_at > %s)))
+                             AND (qx.id IS NULL OR (qx.revoked_at IS NULL AND qx.expires_at > %s
+                                                    AND qx.auth_time >= qu.sign_ins_not_before
+                                                    AND (qc.id IS NULL OR qc.revoked_at IS NULL)))))
        AND (x.id IS NULL OR (x.revoked_at IS NULL AND x.expires_at > %s AND x.auth_time >= xu.sign_ins_not_before
                              AND xm.deactivated_at IS NULL AND xu.is_active
                              AND (c.id IS NULL OR c.revoked_at IS NULL))),
@@ -48,6 +54,9 @@ LEFT JOIN environments_apikey k ON k.id = t.parent_key_id
 LEFT JOIN tokens_personalaccesstoken q ON q.id = t.parent_token_id
 LEFT JOIN accounts_member qm ON qm.id = q.member_id
 LEFT JOIN accounts_user qu ON qu.id = qm.user_id
+LEFT JOIN tokens_personalaccesstoken qp ON qp.id = q.parent_token_id
+LEFT JOIN tokens_accesstoken qx ON qx.id = q.parent_access_token_id
+LEFT JOIN tokens_clientcredential qc ON qc.id = qx.client_id
 LEFT JOIN tokens_accesstoken x ON x.id = t.parent_access_token_id
 LEFT JOIN accounts_member xm ON xm.id = x.member_id
 LEFT JOIN accounts_user xu ON xu.id = xm.user_id
@@ -103,7 +112,7 @@ def refresh_guest_token(text: str, origin: Origin) -> Issued:
 
 def guest_actor(token_id: str, guest_id: str, kinds: dict[str, Kind], now: datetime, origin: Origin) -> Actor | None:
     """The Actor behind the row of a token, when it is of one of these kinds. Raises DeadCredential for an ended one."""
-    found = sql.rows(FIND, [now] * 6 + [token_id, guest_id])
+    found = sql.rows(FIND, [now] * 8 + [token_id, guest_id])
     if not found or found[0][1] not in kinds:
         return None
     id, kind, account_id, environment_id, guest_id, name, email, expires_at, is_live, has_parents = found[0][:10]

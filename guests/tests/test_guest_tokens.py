@@ -233,6 +233,24 @@ def test_it_ends_with_the_token_that_minted_it(gus, ada, password_token):
     assert dead(of_access_token)
 
 
+def test_it_ends_with_whatever_made_the_token_that_minted_it(gus, ada, password_token):
+    """A personal access token that another one made, or an access token, is dead as soon as that one is."""
+    lasting = create_token(ada.actor, name="Nightly")
+    by_token = create_token(actor_of(lasting.secret), name="Its child")
+    stale = actor_of(password_token(ada))
+    stale = stale.but(at=stale.at + timedelta(minutes=11))
+    by_access_token = create_token(stale, name="Its child")
+    of_token, of_access_token = (token_of(gus, parent=actor_of(one.secret)) for one in (by_token, by_access_token))
+    assert actor_of(of_token)
+    assert actor_of(of_access_token)
+
+    revoke_token(ada.actor, lasting.token)
+    AccessToken.objects.filter(kind="password").update(revoked_at=timezone.now())
+
+    assert dead(of_token)
+    assert dead(of_access_token)
+
+
 def test_a_session_of_the_guest_pages_is_no_bearer(gus):
     assert dead(token_of(gus, kind=AccessToken.Kind.GUEST_SESSION))
 

@@ -264,6 +264,20 @@ def test_a_code_has_five_tries(gus, room):
 
 
 @db
+def test_a_wrong_code_is_on_record(gus, room):
+    browser = Client()
+    ask(browser, gus.email, room.pk)
+    newest()
+    browser.post("/invite/sent", {"code": "ABCDEFGH"})
+    Client().post("/invite/sent", {"code": "ABCDEFGH"})
+
+    known, unknown = Event.objects.filter(topic="magic-link:refused").order_by("created_at", "pk")
+    assert (known.subject_label, known.account_id, known.rule) == (gus.email, gus.account_id, "bad_proof")
+    assert (unknown.subject_label, unknown.account_id) == ("an unknown link", None)
+    assert "ABCDEFGH" not in known.reason + unknown.reason
+
+
+@db
 def test_asking_twice_within_a_minute_keeps_the_code_of_the_mail_that_came(gus, room):
     browser = Client()
     ask(browser, gus.email, room.pk)
