@@ -40,7 +40,7 @@ def who(request: Request) -> HttpResponse:
     way = given.get("credential") or FRESH
     if _is_asked(given):
         deed = (request.actor, Action(given["action"]), given["resource"])
-        how: dict[str, Any] = {"kind": given["kind"] or "member", "way": way, "after": request.GET.get("after", "")}
+        how: dict[str, Any] = {"kind": given.get("kind") or "member", "way": way, "after": request.GET.get("after", "")}
         found = _shown(form, lambda: explain_everybody(*deed, **how))
     asked = urlencode({name: given.get(name, "") for name in ("action", "resource")})
     return _page(request, "who", form, found=found, way=way, asked=asked)

@@ -145,3 +145,12 @@ def test_a_large_account_costs_no_more_queries(browser_of, ada, development, nor
 
     assert [cost(page) for page in pages] == with_few
     assert max(with_few) <= 20
+
+
+def test_junk_in_the_address_answers_nothing(browser_of, ada, development):
+    browser, good = browser_of(ada), {"action": "spaces.create_space", "resource": development.pk}
+
+    for name in ("action", "resource", "resource_id", "actor", "actor_id", "credential", "kind"):
+        for page in ("", "/who"):
+            assert "Admin on the account" not in text(ask(browser, page, **(good | {name: "\0"})))
+    assert "Select a valid choice" in text(ask(browser, "/who", **(good | {"kind": "nobody"})))
