@@ -38,6 +38,20 @@ spaces.create_space                 environment         Create a space in an env
 spaces.view_workbook                space,workbook      See a workbook
 spaces.view_sheet                   space,workbook,sheet See a sheet and its records
 spaces.view_document                space,document      Read a document
+spaces.update_space                 space               Change a space
+spaces.archive_space                space               Archive a space: no guest enters it
+spaces.unarchive_space              space               Take a space out of the archive
+spaces.delete_space                 space               Delete a space and everything in it
+spaces.create_workbook              space               Create a workbook with its sheets
+spaces.update_workbook              workbook            Change a workbook, add or change sheets
+spaces.delete_workbook              workbook            Delete a workbook with its records
+spaces.update_sheet                 sheet               Rename a sheet, or change its slug or metadata
+spaces.lock_sheet                   sheet               Let nobody write the records of a sheet
+spaces.unlock_sheet                 sheet               Let the records of a sheet be written again
+spaces.delete_sheet                 sheet               Delete a sheet with its records
+spaces.create_document              space               Create a document
+spaces.update_document              document            Change a document
+spaces.delete_document              document            Delete a document
 guests.view_guest                   environment,guest   See a guest, and what they were given
 guests.invite_guest                 space               Mail a guest the way into a space they were given
 guests.sign_out_guest               guest               Sign out of the guests' pages

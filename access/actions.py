@@ -46,9 +46,23 @@ class Action(StrEnum):
 
     VIEW_SPACE = "spaces.view_space"
     CREATE_SPACE = "spaces.create_space"
+    UPDATE_SPACE = "spaces.update_space"
+    ARCHIVE_SPACE = "spaces.archive_space"
+    UNARCHIVE_SPACE = "spaces.unarchive_space"
+    DELETE_SPACE = "spaces.delete_space"
     VIEW_WORKBOOK = "spaces.view_workbook"
+    CREATE_WORKBOOK = "spaces.create_workbook"
+    UPDATE_WORKBOOK = "spaces.update_workbook"
+    DELETE_WORKBOOK = "spaces.delete_workbook"
     VIEW_SHEET = "spaces.view_sheet"
+    UPDATE_SHEET = "spaces.update_sheet"
+    LOCK_SHEET = "spaces.lock_sheet"
+    UNLOCK_SHEET = "spaces.unlock_sheet"
+    DELETE_SHEET = "spaces.delete_sheet"
     VIEW_DOCUMENT = "spaces.view_document"
+    CREATE_DOCUMENT = "spaces.create_document"
+    UPDATE_DOCUMENT = "spaces.update_document"
+    DELETE_DOCUMENT = "spaces.delete_document"
 
     VIEW_GUEST = "guests.view_guest"
     INVITE_GUEST = "guests.invite_guest"
@@ -109,6 +123,20 @@ DEEDS: dict[Action, Deed] = {
     Action.SET_SECRET: Deed("secret:updated", "secret", Audience.DATA),
     Action.DELETE_SECRET: Deed("secret:deleted", "secret", Audience.DATA),
     Action.CREATE_SPACE: Deed("space:created", "space", Audience.DATA),
+    Action.UPDATE_SPACE: Deed("space:updated", "space", Audience.DATA),
+    Action.ARCHIVE_SPACE: Deed("space:archived", "space", Audience.DATA),
+    Action.UNARCHIVE_SPACE: Deed("space:unarchived", "space", Audience.DATA),
+    Action.DELETE_SPACE: Deed("space:deleted", "space", Audience.DATA),
+    Action.CREATE_WORKBOOK: Deed("workbook:created", "workbook", Audience.DATA),
+    Action.UPDATE_WORKBOOK: Deed("workbook:updated", "workbook", Audience.DATA),
+    Action.DELETE_WORKBOOK: Deed("workbook:deleted", "workbook", Audience.DATA),
+    Action.UPDATE_SHEET: Deed("sheet:updated", "sheet", Audience.DATA),
+    Action.LOCK_SHEET: Deed("sheet:locked", "sheet", Audience.DATA),
+    Action.UNLOCK_SHEET: Deed("sheet:unlocked", "sheet", Audience.DATA),
+    Action.DELETE_SHEET: Deed("sheet:deleted", "sheet", Audience.DATA),
+    Action.CREATE_DOCUMENT: Deed("document:created", "document", Audience.DATA),
+    Action.UPDATE_DOCUMENT: Deed("document:updated", "document", Audience.DATA),
+    Action.DELETE_DOCUMENT: Deed("document:deleted", "document", Audience.DATA),
     Action.INVITE_GUEST: Deed("guest:invited", "guest", Audience.DATA),
     Action.SEND_LINK: Deed("magic-link:sent", "magic-link"),
     Action.USE_LINK: Deed("magic-link:used", "magic-link"),

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from access.actions import Action
 from access.actors import Actor, Grant, Places, Resource, Role
-from access.tables import ROLES, WITHIN, Within
+from access.given import Within
+from access.tables import ROLES, WITHIN
 
 FACTS = ("account_id", "environment_id", "space_id", "owner_id", "is_production", "is_clip")
 # Of an Area: a set of ids, and the fact that must be one of them.

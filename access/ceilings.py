@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from access.actions import Action
 from access.actors import Actor, Kind
-from access.tables import CEILINGS, COLUMNS, MINTING, SCOPES, Verdict, in_scope
+from access.scopes import SCOPES, in_scope
+from access.tables import CEILINGS, COLUMNS, MINTING, Verdict
 
 FRESH_PROOF = "Confirm your password first: this needs a proof less than 10 minutes old."
 

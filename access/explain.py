@@ -23,7 +23,8 @@ from access.ceilings import (
     verdict_on,
 )
 from access.policy import FENCE, KEY_RULES, NO_GRANT, Decision, can, reach
-from access.tables import MINTING, OWN, OWNED, SCOPES, UNFENCED, WITHIN, Verdict
+from access.scopes import SCOPES
+from access.tables import MINTING, OWN, OWNED, UNFENCED, WITHIN, Verdict
 
 Names = Mapping[str, str]
 ALIVE = Step("live", True, "It works: it has neither been deleted nor expired, and whoever it belongs to is active.")

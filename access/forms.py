@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from access.actors import Kind
-from access.tables import SCOPE_WORDS, scopes_of
+from access.scopes import SCOPE_WORDS, scopes_of
 from lib.forms import Form
 
 NEVER, ON_A_DAY = "", "day"

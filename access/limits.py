@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from access.actors import Kind
-from access.tables import scopes_of
+from access.scopes import scopes_of
 from lib.problems import InvalidInput
 
 LONGEST = timedelta(days=3650)

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from access.actions import Action
 from access.actors import Kind, Role
+from access.given import GUEST_KINDS, GUESTS, Within
 
 
 class Verdict(StrEnum):
@@ -51,9 +52,23 @@ environments.delete_secret          yes       yes       yes     yes   yes   -
 
 spaces.view_space                   yes       yes       yes     yes   yes   -
 spaces.create_space                 yes       yes       yes     yes   yes   yes
+spaces.update_space                 yes       yes       yes     yes   yes   -
+spaces.archive_space                yes       yes       yes     yes   yes   -
+spaces.unarchive_space              yes       yes       yes     yes   yes   -
+spaces.delete_space                 yes       yes       yes     yes   yes   -
 spaces.view_workbook                yes       yes       yes     yes   yes   -
+spaces.create_workbook              yes       yes       yes     yes   yes   -
+spaces.update_workbook              yes       yes       yes     yes   yes   -
+spaces.delete_workbook              yes       yes       yes     yes   yes   -
 spaces.view_sheet                   yes       yes       yes     yes   yes   -
+spaces.update_sheet                 yes       yes       yes     yes   yes   -
+spaces.lock_sheet                   yes       yes       yes     yes   yes   -
+spaces.unlock_sheet                 yes       yes       yes     yes   yes   -
+spaces.delete_sheet                 yes       yes       yes     yes   yes   -
 spaces.view_document                yes       yes       yes     yes   yes   -
+spaces.create_document              yes       yes       yes     yes   yes   -
+spaces.update_document              yes       yes       yes     yes   yes   -
+spaces.delete_document              yes       yes       yes     yes   yes   -
 
 guests.view_guest                   yes       yes       yes     yes   yes   -
 guests.invite_guest                 yes       yes       yes     yes   yes   -
@@ -80,36 +95,7 @@ config.rotate_secrets               -         -         -       -     -     -
 """
 
 
-class Within(StrEnum):
-    """How much of a space a guest must have been given for an action."""
-
-    SELF = "self"  # nothing: it is about the guest alone
-    ENVIRONMENT = "environment"  # anything in the environment
-    SPACE = "space"  # the space or any part of it
-    WHOLE_SPACE = "whole"
-    WORKBOOK = "workbook"  # the workbook or a sheet of it
-    SHEET = "sheet"
-    READ_SHEET = "reading"  # the sheet, or records of it that a data clip refers to
-    CLIP = "clip"
-
-
-# What guests may do: within what they were given, by their session on guest pages, their own access token of 1 h, or
-# the access token of an embedded space. What has no row here, no guest ever does.
-GUESTS = """
-                                    within        page      guest   space
-environments.view_environment       environment   yes       yes     yes
-spaces.view_space                   space         yes       yes     yes
-spaces.view_workbook                workbook      yes       yes     yes
-spaces.view_sheet                   reading       yes       yes     yes
-spaces.view_document                whole         yes       yes     yes
-guests.view_guest                   self          yes       yes     yes
-guests.invite_guest                 whole         yes       yes     -
-guests.sign_out_guest               self          yes       -       -
-events.view_event                   whole         yes       yes     yes
-"""
-
 KINDS = (Kind.SESSION, Kind.PASSWORD, Kind.CLIENT, Kind.PAT, Kind.SECRET_KEY, Kind.PUBLISHABLE_KEY)
-GUEST_KINDS = (Kind.GUEST_SESSION, Kind.GUEST, Kind.SPACE)
 COLUMNS = {kind: column for column, kind in enumerate(KINDS + GUEST_KINDS)}
 
 
@@ -142,6 +128,20 @@ ROLES: dict[Role, frozenset[Action]] = {
             Action.VIEW_WORKBOOK,
             Action.VIEW_SHEET,
             Action.VIEW_DOCUMENT,
+            Action.UPDATE_SPACE,
+            Action.ARCHIVE_SPACE,
+            Action.UNARCHIVE_SPACE,
+            Action.DELETE_SPACE,
+            Action.CREATE_WORKBOOK,
+            Action.UPDATE_WORKBOOK,
+            Action.DELETE_WORKBOOK,
+            Action.UPDATE_SHEET,
+            Action.LOCK_SHEET,
+            Action.UNLOCK_SHEET,
+            Action.DELETE_SHEET,
+            Action.CREATE_DOCUMENT,
+            Action.UPDATE_DOCUMENT,
+            Action.DELETE_DOCUMENT,
             Action.VIEW_GUEST,
             Action.INVITE_GUEST,
             Action.VIEW_EVENT,
@@ -175,74 +175,3 @@ UNFENCED = frozenset({Action.VIEW_ACCOUNT, Action.VIEW_MEMBER, Action.VIEW_ROLE}
 
 # What makes a lasting credential: forbidden to a token that itself dies with another (security.md, ruling 14).
 MINTING = frozenset({Action.CREATE_TOKEN, Action.CREATE_CLIENT})
-
-# What a scope opens, `noun:read` or `noun:write`; writing includes reading. A scope only narrows.
-SCOPES: dict[Action, str] = {
-    Action.VIEW_ACCOUNT: "users:read",
-    Action.UPDATE_ACCOUNT: "users:write",
-    Action.VIEW_MEMBER: "users:read",
-    Action.VIEW_ROLE: "users:read",
-    Action.VIEW_ACCESS: "users:read",
-    Action.VIEW_ENVIRONMENT: "environments:read",
-    Action.CREATE_ENVIRONMENT: "environments:write",
-    Action.UPDATE_ENVIRONMENT: "environments:write",
-    Action.DELETE_ENVIRONMENT: "environments:write",
-    Action.VIEW_KEY: "keys:read",
-    Action.VIEW_PUBLISHABLE_KEY: "keys:read",
-    Action.CREATE_KEY: "keys:write",
-    Action.REVEAL_KEY: "keys:write",
-    Action.RENAME_KEY: "keys:write",
-    Action.ROTATE_KEY: "keys:write",
-    Action.COMPLETE_ROTATION: "keys:write",
-    Action.CANCEL_ROTATION: "keys:write",
-    Action.REVOKE_KEY: "keys:write",
-    Action.VIEW_SECRET: "secrets:read",
-    Action.SET_SECRET: "secrets:write",
-    Action.DELETE_SECRET: "secrets:write",
-    Action.VIEW_SPACE: "spaces:read",
-    Action.CREATE_SPACE: "spaces:write",
-    Action.VIEW_WORKBOOK: "spaces:read",
-    Action.VIEW_SHEET: "spaces:read",
-    Action.VIEW_DOCUMENT: "spaces:read",
-    Action.VIEW_GUEST: "guests:read",
-    Action.INVITE_GUEST: "guests:write",
-    Action.VIEW_TOKEN: "tokens:read",
-    Action.VIEW_CLIENT: "tokens:read",
-    Action.CREATE_TOKEN: "tokens:write",
-    Action.REVOKE_TOKEN: "tokens:write",
-    Action.CREATE_CLIENT: "tokens:write",
-    Action.REVOKE_CLIENT: "tokens:write",
-    Action.VIEW_EVENT: "events:read",
-    Action.VIEW_SECURITY_EVENT: "events:read",
-    Action.VIEW_USAGE: "keys:read",
-}
-# In the order a person reads them, with what each lets its holder do.
-SCOPE_WORDS: dict[str, str] = {
-    "spaces:read": "See spaces, and what is in them",
-    "spaces:write": "Create spaces",
-    "guests:read": "See guests, and what they were given",
-    "guests:write": "Invite guests",
-    "environments:read": "See environments",
-    "environments:write": "Create, change and delete environments",
-    "keys:read": "See API keys by name, and how much they are used",
-    "keys:write": "Create, rotate and delete API keys",
-    "secrets:read": "Read the values of secrets",
-    "secrets:write": "Set and delete secrets",
-    "users:read": "See the account, its people, roles and what they may do",
-    "users:write": "Change the account: its name, who may read answers in a browser",
-    "tokens:read": "See one's own tokens",
-    "tokens:write": "Create and delete one's own tokens",
-    "events:read": "Read the log",
-}
-
-
-def in_scope(action: Action, scopes: frozenset[str]) -> bool:
-    """Whether a credential limited to these scopes may still do the action; what has no scope is never limited."""
-    needed = SCOPES.get(action)
-    return needed is None or needed in scopes or needed.replace(":read", ":write") in scopes
-
-
-def scopes_of(kind: Kind) -> list[str]:
-    """The scopes that mean something for a kind of credential: those of actions its ceiling does not rule out."""
-    possible = {SCOPES[action] for action in SCOPES if CEILINGS[action][COLUMNS[kind]] is not Verdict.NO}
-    return [scope for scope in SCOPE_WORDS if scope in possible]

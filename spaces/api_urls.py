@@ -1,10 +1,20 @@
-"""Addresses of the spaces API."""
+"""Addresses of the API of spaces, workbooks, sheets and documents."""
 
 from django.urls import path
 
-from spaces import api
+from spaces.api import documents, sheets, spaces, workbooks
 
 urlpatterns = [
-    path("spaces", api.Spaces.as_view()),
-    path("spaces/<str:space_id>", api.OneSpace.as_view()),
+    path("spaces", spaces.Spaces.as_view()),
+    path("spaces/<str:space_id>", spaces.OneSpace.as_view()),
+    path("spaces/<str:space_id>/archive", spaces.ArchiveSpace.as_view()),
+    path("spaces/<str:space_id>/unarchive", spaces.UnarchiveSpace.as_view()),
+    path("spaces/<str:space_id>/documents", documents.Documents.as_view()),
+    path("spaces/<str:space_id>/documents/<str:document_id>", documents.OneDocument.as_view()),
+    path("workbooks", workbooks.Workbooks.as_view()),
+    path("workbooks/<str:workbook_id>", workbooks.OneWorkbook.as_view()),
+    path("sheets", sheets.Sheets.as_view()),
+    path("sheets/<str:sheet_id>", sheets.OneSheet.as_view()),
+    path("sheets/<str:sheet_id>/lock", sheets.LockSheet.as_view()),
+    path("sheets/<str:sheet_id>/unlock", sheets.UnlockSheet.as_view()),
 ]

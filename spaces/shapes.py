@@ -1,4 +1,4 @@
-"""What the API answers about spaces (flatfile-api.md, section 14)."""
+"""What the API answers about spaces and what is in them (flatfile-api.md, sections 14 to 16 and 22)."""
 
 from rest_framework import serializers
 
@@ -30,5 +30,56 @@ class SpaceOut(Shape):
     createdByUserName = text(optional=True)
     workbooksCount = number()
     filesCount = number()
+    primaryWorkbookId = ident("us_wb_", "Left out while there is none.", optional=True)
+    lastActivityAt = when("To the minute.", optional=True)
+    createdAt = when()
+    updatedAt = when()
+
+
+class SheetOut(Shape):
+    """A sheet."""
+
+    id = ident("us_sh_")
+    workbookId = ident("us_wb_")
+    name = text()
+    slug = text(examples=["people"])
+    config = free("As it was given: name, fields, access and the rest.")
+    metadata = free(optional=True)
+    treatments = texts("`CLIPPED_FROM_SHEET` for the copy that a data clip works on.", optional=True)
+    lockedAt = when("Left out unless it is locked.", optional=True)
+    lockedBy = text("Who locked it, by id.", optional=True)
+    createdAt = when()
+    updatedAt = when()
+
+
+class WorkbookOut(Shape):
+    """A workbook."""
+
+    id = ident("us_wb_")
+    name = text()
+    spaceId = ident("us_sp_")
+    environmentId = ident("us_env_")
+    namespace = text(optional=True)
+    labels = texts()
+    sheets = SheetOut(many=True, required=False)
+    actions = serializers.ListField(child=free(), required=False)
+    settings = free(optional=True)
+    metadata = free()
+    treatments = texts()
+    folder = text(optional=True)
+    createdAt = when()
+    updatedAt = when()
+
+
+class DocumentOut(Shape):
+    """A document."""
+
+    id = ident("us_dc_")
+    title = text()
+    body = text("Markdown.")
+    treatments = texts()
+    actions = serializers.ListField(child=free(), required=False)
+    spaceId = ident("us_sp_")
+    environmentId = ident("us_env_")
     createdAt = when()
     updatedAt = when()

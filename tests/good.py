@@ -104,6 +104,53 @@ GOOD: dict[str, dict[str, Any]] = {
             "isAppTemplate": False,
         }
     },
+    "PATCH /v1/spaces/{space_id}": {
+        "body": {
+            "name": "Renamed",
+            "displayOrder": 2,
+            "guestAuthentication": ["magic_link"],
+            "metadata": {"a": 1},
+            "settings": {"omitActions": ["a"]},
+            "access": ["*"],
+            "labels": ["a"],
+            "primaryWorkbookId": "{workbook_id}",
+        }
+    },
+    "DELETE /v1/spaces/{space_id}": {},
+    "DELETE /v1/spaces": {"query": {"spaceIds": "{space_id}"}},
+    "POST /v1/spaces/{space_id}/archive": {},
+    "POST /v1/spaces/{space_id}/unarchive": {},
+    "GET /v1/spaces/{space_id}/documents": {},
+    "POST /v1/spaces/{space_id}/documents": {"body": {"title": "New", "body": "# Text", "treatments": ["a"]}},
+    "GET /v1/spaces/{space_id}/documents/{document_id}": {},
+    "PATCH /v1/spaces/{space_id}/documents/{document_id}": {"body": {"title": "New", "body": "Text"}},
+    "DELETE /v1/spaces/{space_id}/documents/{document_id}": {},
+    "GET /v1/workbooks": {
+        "query": {"spaceId": "{space_id}", "name": "-x", "namespace": "n", "label": "-l", "includeSheets": "true"}
+    },
+    "POST /v1/workbooks": {
+        "body": {
+            "spaceId": "{space_id}",
+            "name": "People",
+            "namespace": "n",
+            "labels": ["pinned"],
+            "sheets": [{"name": "People", "slug": "people", "fields": [{"key": "name", "type": "string"}]}],
+            "metadata": {"a": 1},
+            "settings": {"a": 1},
+            "folder": "f",
+        }
+    },
+    "GET /v1/workbooks/{workbook_id}": {},
+    "PATCH /v1/workbooks/{workbook_id}": {
+        "body": {"name": "Folk", "labels": ["a"], "sheets": [{"name": "S", "slug": "s", "fields": []}]}
+    },
+    "DELETE /v1/workbooks/{workbook_id}": {},
+    "GET /v1/sheets": {"query": {"workbookId": "{workbook_id}"}},
+    "GET /v1/sheets/{sheet_id}": {},
+    "PATCH /v1/sheets/{sheet_id}": {"body": {"name": "Folk", "slug": "folk", "metadata": {"a": 1}}},
+    "DELETE /v1/sheets/{sheet_id}": {},
+    "POST /v1/sheets/{sheet_id}/lock": {},
+    "POST /v1/sheets/{sheet_id}/unlock": {},
     "GET /v1/spaces/{space_id}": {},
     "POST /v1/auth": {"body": {"email": "ada@northwind.example", "password": "correct horse battery staple"}},
     "POST /v1/auth/refresh-token": {"body": "{access_token}"},

@@ -13,7 +13,7 @@ from config.door import api_actor
 from config.routes import routes
 from environments.models import ApiKey, Environment, Secret
 from events.models import Event
-from spaces.models import Space
+from spaces.models import Document, Sheet, Space, Workbook
 from tests.matrix.table import undone
 from tokens.models import ClientCredential, PersonalAccessToken
 
@@ -28,6 +28,10 @@ LISTS = {
     "/v1/environments": lambda things: Environment.objects.all(),
     "/v1/spaces": lambda things: Space.objects.all(),
     f"/v1/spaces?{ENVIRONMENT}": lambda things: Space.objects.filter(environment_id=things["environment_id"]),
+    "/v1/spaces/{space_id}/documents": lambda things: Document.objects.filter(space_id=things["space_id"]),
+    "/v1/workbooks": lambda things: Workbook.objects.all(),
+    "/v1/workbooks?spaceId={space_id}": lambda things: Workbook.objects.filter(space_id=things["space_id"]),
+    "/v1/sheets?workbookId={workbook_id}": lambda things: Sheet.objects.filter(workbook_id=things["workbook_id"]),
     "/v1/events": lambda things: Event.objects.all(),
     f"/v1/events?{ENVIRONMENT}": lambda things: Event.objects.filter(environment_id=things["environment_id"]),
     "/v1/events?spaceId={space_id}": lambda things: Event.objects.filter(space_id=things["space_id"]),

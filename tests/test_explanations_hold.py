@@ -9,7 +9,7 @@ import random
 import pytest
 from django.test import Client
 
-from access.tables import SCOPE_WORDS, SCOPES, in_scope
+from access.scopes import SCOPE_WORDS, SCOPES, in_scope
 from tests.matrix import table
 from tests.matrix.deeds import BLOCKS, DEEDS
 from tests.matrix.table import Block, things

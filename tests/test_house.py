@@ -16,7 +16,8 @@ from django.db.models import BinaryField, ForeignKey
 from access.about import ABOUT
 from access.actions import DEEDS, Action
 from access.actors import Kind
-from access.tables import CEILINGS, COLUMNS, SCOPES, Verdict
+from access.scopes import SCOPES
+from access.tables import CEILINGS, COLUMNS, Verdict
 from config.rotation import SEALED, digested
 from lib import crypto
 from lib.problems import Problem

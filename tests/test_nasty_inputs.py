@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 ROUTES = sorted(GOOD)
 PLAIN = ("/v1", "/.well-known", "/healthz", "/readyz")
 OURS = {"lib", "accounts", "environments", "spaces", "tokens", "events"}
+REPEATED = {"spaceIds"}
+EXCLUDING = ("name", "search", "namespace", "label")  # what begins with a hyphen finds all the others
 IDS = ("environmentId", "spaceId", "tenantId", "accountId", "key")
 ELSEWHERE = {"environmentId": "environment_id", "tenantId": "account_id", "key": "key_id"}
 
@@ -159,6 +161,8 @@ def test_a_body_of_another_type_is_refused(world, route, kind):
 def test_a_value_of_the_wrong_kind_is_refused(world, route, name):
     good = GOOD[route]["body"]
     wrong = nasty.MOMENTS if name == "expiresAt" else nasty.NOT_A[type(good[name])]
+    if name == "body":  # of a document, which may be long
+        wrong = [value for value in wrong if value != "a" * 10_000]
 
     answers = {str(value)[:40]: ask(world, route, body=good | {name: value}) for value in wrong}
 
@@ -191,11 +195,17 @@ def test_an_odd_text_in_a_query_finds_nothing(world, route, name):
 
     assert failing(answers, *((200, 400) if name == "name" else (200, 400, 404))) == {}
     found = {text: answer.json()["data"] for text, answer in answers.items() if answer.status_code == 200}
-    assert name in ("name", "search") or not any(found.values()), (route, name, [text for text in found if found[text]])
+    assert name in EXCLUDING or not any(found.values()), (
+        route,
+        name,
+        [text for text in found if found[text]],
+    )
 
 
 @pytest.mark.parametrize(("route", "name"), [*parameters("number", "flag", "moment", "text", "id")])
 def test_a_parameter_given_twice_is_refused(world, route, name):
+    if name in REPEATED:
+        return
     value = quote(str(GOOD[route]["query"][name]).format(**world.things["own"]))
 
     assert ask(world, route, query=asked_with(world, route, name, f"{value}&{name}={value}")).status_code == 400

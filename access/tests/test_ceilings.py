@@ -4,8 +4,9 @@ import pytest
 
 from access.actions import Action
 from access.actors import Grant, Kind, Role
+from access.given import GUEST_KINDS
 from access.policy import can, reach
-from access.tables import CEILINGS, COLUMNS, GUEST_KINDS, KINDS
+from access.tables import CEILINGS, COLUMNS, KINDS
 from access.tests.people import (
     ADA,
     ADMIN,
@@ -65,6 +66,20 @@ spaces.create_space                   Y    Y       Y     Y     Y      Y     Y   
 spaces.view_workbook                  Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.view_sheet                     Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.view_document                  Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.update_space                   Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.archive_space                  Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.unarchive_space                Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.delete_space                   Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.create_workbook                Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.update_workbook                Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.delete_workbook                Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.update_sheet                   Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.lock_sheet                     Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.unlock_sheet                   Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.delete_sheet                   Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.create_document                Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.update_document                Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.delete_document                Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.view_guest                     Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.invite_guest                   Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.send_link                      -    -       -     -     -      -     -     -     -
@@ -118,6 +133,20 @@ spaces.create_space                   Y     Y    -     -
 spaces.view_workbook                  Y     Y    Y     -
 spaces.view_sheet                     Y     Y    Y     -
 spaces.view_document                  Y     Y    Y     -
+spaces.update_space                   Y     Y    -     -
+spaces.archive_space                  Y     Y    -     -
+spaces.unarchive_space                Y     Y    -     -
+spaces.delete_space                   Y     Y    -     -
+spaces.create_workbook                Y     Y    -     -
+spaces.update_workbook                Y     Y    -     -
+spaces.delete_workbook                Y     Y    -     -
+spaces.update_sheet                   Y     Y    -     -
+spaces.lock_sheet                     Y     Y    -     -
+spaces.unlock_sheet                   Y     Y    -     -
+spaces.delete_sheet                   Y     Y    -     -
+spaces.create_document                Y     Y    -     -
+spaces.update_document                Y     Y    -     -
+spaces.delete_document                Y     Y    -     -
 guests.view_guest                     Y     Y    -     -
 guests.invite_guest                   Y     Y    -     -
 events.view_event                     Y     Y    -     -
@@ -256,6 +285,20 @@ def test_a_secret_key_never_touches_keys_tokens_members_or_the_security_log():
         Action.VIEW_WORKBOOK,
         Action.VIEW_SHEET,
         Action.VIEW_DOCUMENT,
+        Action.UPDATE_SPACE,
+        Action.ARCHIVE_SPACE,
+        Action.UNARCHIVE_SPACE,
+        Action.DELETE_SPACE,
+        Action.CREATE_WORKBOOK,
+        Action.UPDATE_WORKBOOK,
+        Action.DELETE_WORKBOOK,
+        Action.UPDATE_SHEET,
+        Action.LOCK_SHEET,
+        Action.UNLOCK_SHEET,
+        Action.DELETE_SHEET,
+        Action.CREATE_DOCUMENT,
+        Action.UPDATE_DOCUMENT,
+        Action.DELETE_DOCUMENT,
         Action.VIEW_GUEST,
         Action.INVITE_GUEST,
         Action.VIEW_EVENT,

@@ -13,9 +13,9 @@ from environments.models import ApiKey
 from guests.actions import invite_guest
 from guests.credentials import sign_out_guest
 from lib.problems import NoCredential
-from spaces.actions import create_space
+from spaces import actions as spaces
 from tests.matrix.table import undone
-from tests.places import give, make_guest
+from tests.places import furnish, give, make_guest
 from tokens.actions import create_client, create_token, revoke_client, revoke_token, rotate_signing_key
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +41,9 @@ def deeds(ada, northwind, development):
     key = actions.create_key(ada.actor, development, type=ApiKey.Type.SECRET).key
     secret = actions.set_secret(ada.actor, development, name="TOKEN", value="v")
     token, client = create_token(ada.actor, name="Nightly").token, create_client(ada.actor).client
-    account, user = northwind.account, ada.member.user
-    gwen, room = make_guest(development, "gwen@guest.example"), create_space(ada.actor, development)
-    give(gwen, room)
+    account, user, room = northwind.account, ada.member.user, furnish(development)
+    gwen = make_guest(development, "gwen@guest.example")
+    give(gwen, room.space)
     return {
         Action.OPEN_ACCOUNT: lambda actor: open_account(actor, name="Acme"),
         Action.UPDATE_ACCOUNT: lambda actor: update_account(actor, account, name="Renamed"),
@@ -61,8 +61,22 @@ def deeds(ada, northwind, development):
         Action.REVOKE_KEY: lambda actor: actions.revoke_key(actor, key),
         Action.SET_SECRET: lambda actor: actions.set_secret(actor, development, name="NEW", value="v"),
         Action.DELETE_SECRET: lambda actor: actions.delete_secret(actor, secret),
-        Action.CREATE_SPACE: lambda actor: create_space(actor, development),
-        Action.INVITE_GUEST: lambda actor: invite_guest(actor, gwen, space=room),
+        Action.CREATE_SPACE: lambda actor: spaces.create_space(actor, development),
+        Action.UPDATE_SPACE: lambda actor: spaces.update_space(actor, room.space, name="New"),
+        Action.ARCHIVE_SPACE: lambda actor: spaces.archive_space(actor, room.space),
+        Action.UNARCHIVE_SPACE: lambda actor: spaces.unarchive_space(actor, room.space),
+        Action.DELETE_SPACE: lambda actor: spaces.delete_space(actor, room.space),
+        Action.CREATE_WORKBOOK: lambda actor: spaces.create_workbook(actor, room.space, name="New"),
+        Action.UPDATE_WORKBOOK: lambda actor: spaces.update_workbook(actor, room.workbooks[0], name="New"),
+        Action.DELETE_WORKBOOK: lambda actor: spaces.delete_workbook(actor, room.workbooks[0]),
+        Action.UPDATE_SHEET: lambda actor: spaces.update_sheet(actor, room.sheets[0], name="New"),
+        Action.LOCK_SHEET: lambda actor: spaces.lock_sheet(actor, room.sheets[0]),
+        Action.UNLOCK_SHEET: lambda actor: spaces.unlock_sheet(actor, room.sheets[0]),
+        Action.DELETE_SHEET: lambda actor: spaces.delete_sheet(actor, room.sheets[0]),
+        Action.CREATE_DOCUMENT: lambda actor: spaces.create_document(actor, room.space, title="New", body=""),
+        Action.UPDATE_DOCUMENT: lambda actor: spaces.update_document(actor, room.documents[0], title="New"),
+        Action.DELETE_DOCUMENT: lambda actor: spaces.delete_document(actor, room.documents[0]),
+        Action.INVITE_GUEST: lambda actor: invite_guest(actor, gwen, space=room.space),
         Action.SIGN_OUT_GUEST: sign_out_guest,
         Action.CREATE_TOKEN: lambda actor: create_token(actor, name="New"),
         Action.REVOKE_TOKEN: lambda actor: revoke_token(actor, token),

@@ -5,7 +5,7 @@ import pytest
 from access.actions import Action
 from access.actors import Actor, Credential, Kind
 from access.policy import can, reach
-from access.tables import SCOPE_WORDS, SCOPES, scopes_of
+from access.scopes import SCOPE_WORDS, SCOPES, scopes_of
 from access.tests.people import ADMIN, CREDENTIALS, DEVELOPMENT, NOW, OURS, everything, thing
 
 # Scope → what a token limited to it may still do, beside what the scope of reading the same noun opens.
@@ -21,7 +21,10 @@ TABLE = {
     "secrets:read": "environments.view_secret",
     "secrets:write": "environments.set_secret environments.delete_secret",
     "spaces:read": "spaces.view_space spaces.view_workbook spaces.view_sheet spaces.view_document",
-    "spaces:write": "spaces.create_space",
+    "spaces:write": "spaces.create_space spaces.update_space spaces.archive_space spaces.unarchive_space "
+    "spaces.delete_space spaces.create_workbook spaces.update_workbook spaces.delete_workbook spaces.update_sheet "
+    "spaces.lock_sheet spaces.unlock_sheet spaces.delete_sheet spaces.create_document "
+    "spaces.update_document spaces.delete_document",
     "guests:read": "guests.view_guest",
     "guests:write": "guests.invite_guest",
     "tokens:read": "tokens.view_token tokens.view_client",

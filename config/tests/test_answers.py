@@ -25,7 +25,7 @@ def raise_a_bug(*_, **__):
 
 @pytest.fixture
 def broken_api(monkeypatch):
-    monkeypatch.setattr("spaces.api.Spaces.get", raise_a_bug)
+    monkeypatch.setattr("spaces.api.spaces.Spaces.get", raise_a_bug)
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def test_a_method_that_is_not_there_is_refused_with_the_ones_that_are(pat, metho
     answer = call(method, SPACES, pat)
 
     refused(answer, 405, "method_not_allowed")
-    assert set(answer["Allow"].split(", ")) == {"GET", "POST", "HEAD"}
+    assert set(answer["Allow"].split(", ")) == {"GET", "POST", "HEAD", "DELETE"}
 
 
 @pytest.mark.parametrize("header", ["HTTP_X_HTTP_METHOD_OVERRIDE", "HTTP_X_HTTP_METHOD", "HTTP_X_METHOD_OVERRIDE"])

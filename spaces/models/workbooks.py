@@ -110,6 +110,11 @@ class Sheet(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def like(self, other: "Sheet") -> "Sheet":
+        """This sheet, configured as the other one, its records untouched."""
+        self.name, self.config, self.metadata = other.name, other.config, other.metadata
+        return self
+
     @property
     def fields(self) -> list[dict[str, Any]]:
         return list(self.config.get("fields", []))

@@ -34,6 +34,56 @@ GET /v1/spaces/{space_id}
   sibling                                   404   404   404
   beside                                    404   404   404
   gone                                      404   404   404
+PATCH /v1/spaces/{space_id}
+  own                                       403   403   200
+  sibling                                   403   403   404
+  beside                                    403   403   404
+  gone                                      403   403   404
+POST /v1/spaces/{space_id}/archive
+  own                                       403   403   200
+  sibling                                   403   403   404
+  beside                                    403   403   404
+  gone                                      403   403   404
+GET /v1/spaces/{space_id}/documents
+  own                                       200   200   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+POST /v1/spaces/{space_id}/documents
+  own                                       403   403   200
+  sibling                                   403   403   404
+  beside                                    403   403   404
+  gone                                      403   403   404
+GET /v1/spaces/{space_id}/documents/{document_id}
+  own                                       200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+GET /v1/workbooks
+  any                                       200   200   200
+POST /v1/workbooks
+  own                                       403   403   200
+  sibling                                   403   403   404
+  beside                                    403   403   404
+  gone                                      403   403   404
+GET /v1/workbooks/{workbook_id}
+  own                                       200   200   200
+  second                                    200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+GET /v1/sheets
+  own                                       200   200   200
+  second                                    200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+GET /v1/sheets/{sheet_id}
+  own                                       200   200   200
+  second                                    200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
 POST /v1/invitations
   own                                       200   403   403
   sibling                                   404   404   403

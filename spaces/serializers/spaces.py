@@ -23,16 +23,16 @@ FIELDS = {
     "languageOverride": "language_override",
     "appId": "app_id",
     "isAppTemplate": "is_app_template",
+    "primaryWorkbookId": "primary_workbook_id",
 }
 SORTABLE = {
     "name": "name",
     "environmentId": "environment_id",
     "createdByUserName": "created_by_label",
     "createdAt": "created_at",
-    # Nothing is counted or moves these yet, so they order by the age of the space.
-    "workbooksCount": "created_at",
-    "filesCount": "created_at",
-    "lastActivityAt": "updated_at",
+    "workbooksCount": "workbooks_count",
+    "filesCount": "created_at",  # there are no files, so all are alike
+    "lastActivityAt": "last_activity_at",
 }
 
 
@@ -76,6 +76,19 @@ class NewSpace(Input):
     isAppTemplate = Flag(required=False)
 
 
+class SpaceChange(NewSpace):
+    """Body of PATCH /spaces/{spaceId}; every field is optional, `autoConfigure` is ignored."""
+
+    name = Text(max_length=255, required=False)
+    primaryWorkbookId = Text(max_length=40, required=False)
+
+
+class SpacesToDelete(Input):
+    """Query of DELETE /spaces; the parameter is repeated."""
+
+    spaceIds = Texts(min_length=1, max_length=100)
+
+
 def space_out(space: Space) -> dict[str, Any]:
     inherited = space.environment.guest_authentication
     return present(
@@ -98,8 +111,16 @@ def space_out(space: Space) -> dict[str, Any]:
         archivedAt=moment(space.archived_at),
         createdByUserId=space.created_by_id,
         createdByUserName=space.created_by_label or None,
-        workbooksCount=0,
+        workbooksCount=_workbooks_of(space),
         filesCount=0,
+        primaryWorkbookId=space.primary_workbook_id,
+        lastActivityAt=moment(space.last_activity_at),
         createdAt=moment(space.created_at),
         updatedAt=moment(space.updated_at),
     )
+
+
+def _workbooks_of(space: Space) -> int:
+    """As counted with the list it comes from, else by a query of its own."""
+    counted = getattr(space, "workbooks_count", None)
+    return space.workbooks.count() if counted is None else int(counted)

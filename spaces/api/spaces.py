@@ -1,21 +1,24 @@
-"""/spaces (flatfile-api.md, section 14): list, create, get."""
+"""/spaces (flatfile-api.md, section 14)."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from rest_framework.response import Response
 
 from access.actions import Action
 from access.drf import Api, Request
 from access.queries import get_visible, possible, visible
 from environments.models import Environment
-from lib.drf import data, listing
-from lib.operations import listed, one, operation
+from lib.drf import data, listing, success
+from lib.operations import done, listed, one, operation
 from lib.problems import InvalidInput, NotFound
 from spaces import actions
 from spaces.models import Space
-from spaces.serializers import FIELDS, SORTABLE, NewSpace, SpacesIn, space_out
+from spaces.serializers.spaces import FIELDS, SORTABLE, NewSpace, SpaceChange, SpacesIn, SpacesToDelete, space_out
 from spaces.shapes import SpaceOut
+
+# Counted beside the row, so that no join multiplies it.
+COUNTED = Count("workbooks", distinct=True)
 
 
 class Spaces(Api):
@@ -26,7 +29,7 @@ class Spaces(Api):
         """List the spaces within reach."""
         possible(request.actor, Action.VIEW_SPACE)
         given = SpacesIn.of(request.query_params)
-        rows = visible(Space, request.actor).select_related("environment")
+        rows = visible(Space, request.actor).select_related("environment").annotate(workbooks_count=COUNTED)
         return listing(given, _sorted(_filtered(rows, given), given), space_out)
 
     @operation("create_space", body=NewSpace, answers=one(SpaceOut))
@@ -38,6 +41,15 @@ class Spaces(Api):
         config = {FIELDS[name]: value for name, value in given.items()}
         return data(space_out(actions.create_space(request.actor, environment, **config)))
 
+    @operation("delete_spaces", query=SpacesToDelete, answers=done)
+    def delete(self, request: Request) -> Response:
+        """Delete several spaces, or none when one of them may not be deleted."""
+        possible(request.actor, Action.DELETE_SPACE)
+        ids = dict.fromkeys(SpacesToDelete.of(request.query_params)["spaceIds"])
+        found = [get_visible(Space, request.actor, id, to=Action.DELETE_SPACE, related=("environment",)) for id in ids]
+        actions.delete_spaces(request.actor, found)
+        return success()
+
 
 class OneSpace(Api):
     """/spaces/{spaceId}"""
@@ -46,6 +58,45 @@ class OneSpace(Api):
     def get(self, request: Request, space_id: str) -> Response:
         """Get a space."""
         return data(space_out(get_visible(Space, request.actor, space_id, related=("environment",))))
+
+    @operation("update_space", body=SpaceChange, answers=one(SpaceOut))
+    def patch(self, request: Request, space_id: str) -> Response:
+        """Change a space."""
+        given = SpaceChange.of(request.data)
+        space = get_visible(Space, request.actor, space_id, to=Action.UPDATE_SPACE, related=("environment",))
+        if given.pop("environmentId", space.environment_id) != space.environment_id:
+            raise InvalidInput("A space stays in its environment.", field="environmentId")
+        config = {FIELDS[name]: value for name, value in given.items()}
+        return data(space_out(actions.update_space(request.actor, space, **config)))
+
+    @operation("delete_space", answers=done)
+    def delete(self, request: Request, space_id: str) -> Response:
+        """Delete a space with everything in it, for good."""
+        space = get_visible(Space, request.actor, space_id, to=Action.DELETE_SPACE, related=("environment",))
+        actions.delete_space(request.actor, space)
+        return success()
+
+
+class ArchiveSpace(Api):
+    """/spaces/{spaceId}/archive"""
+
+    @operation("archive_space", answers=done)
+    def post(self, request: Request, space_id: str) -> Response:
+        """Archive a space: no guest enters it."""
+        space = get_visible(Space, request.actor, space_id, to=Action.ARCHIVE_SPACE, related=("environment",))
+        actions.archive_space(request.actor, space)
+        return success()
+
+
+class UnarchiveSpace(Api):
+    """/spaces/{spaceId}/unarchive"""
+
+    @operation("unarchive_space", answers=done)
+    def post(self, request: Request, space_id: str) -> Response:
+        """Take a space out of the archive."""
+        space = get_visible(Space, request.actor, space_id, to=Action.UNARCHIVE_SPACE, related=("environment",))
+        actions.unarchive_space(request.actor, space)
+        return success()
 
 
 def _environment(request: Request, named: str | None) -> Environment:

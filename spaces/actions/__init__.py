@@ -1,0 +1,32 @@
+"""What can be done to spaces, and to the workbooks, sheets and documents in them."""
+
+from spaces.actions.documents import create_document, delete_document, update_document
+from spaces.actions.sheets import delete_sheet, lock_sheet, unlock_sheet, update_sheet
+from spaces.actions.spaces import (
+    archive_space,
+    create_space,
+    delete_space,
+    delete_spaces,
+    unarchive_space,
+    update_space,
+)
+from spaces.actions.workbooks import create_workbook, delete_workbook, update_workbook
+
+__all__ = [
+    "archive_space",
+    "create_document",
+    "create_space",
+    "create_workbook",
+    "delete_document",
+    "delete_sheet",
+    "delete_space",
+    "delete_spaces",
+    "delete_workbook",
+    "lock_sheet",
+    "unarchive_space",
+    "unlock_sheet",
+    "update_document",
+    "update_sheet",
+    "update_space",
+    "update_workbook",
+]

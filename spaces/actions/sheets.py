@@ -1,0 +1,82 @@
+"""Changing, locking and deleting sheets; they are made with their workbook."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from access.actions import Action
+from access.actors import Actor
+from access.policy import require
+from events.actions import record
+from lib.locks import hold
+from lib.problems import Problem
+from spaces.actions.activity import note_activity
+from spaces.models import Sheet
+
+MOST_SHEETS = 100
+
+
+class SlugTaken(Problem):
+    code, status, message = "slug_taken", 409, "This workbook already has a sheet of that slug. Choose another."
+    field = "slug"
+
+
+class TooManySheets(Problem):
+    code, status = "too_many_sheets", 409
+    message = f"A workbook has at most {MOST_SHEETS} sheets. Delete one first, or begin another workbook."
+
+
+@transaction.atomic
+def update_sheet(actor: Actor, sheet: Sheet, **changes: Any) -> Sheet:
+    """Give a sheet another name, slug or metadata; its fields are changed with its workbook. Raises SlugTaken."""
+    require(actor, Action.UPDATE_SHEET, sheet.resource)
+    sheet = hold(sheet)
+    changed = [
+        field for field in ("name", "slug", "metadata") if field in changes and changes[field] != getattr(sheet, field)
+    ]
+    if not changed:
+        return sheet
+    for field in changed:
+        setattr(sheet, field, changes[field])
+    sheet.config = {**sheet.config, **{field: changes[field] for field in changed}}
+    try:
+        with transaction.atomic():
+            sheet.save(update_fields=[*changed, "config", "updated_at"])
+    except IntegrityError:
+        raise SlugTaken from None
+    note_activity(sheet.space_id)
+    record(actor, Action.UPDATE_SHEET, sheet.resource, payload=_facts(sheet))
+    return sheet
+
+
+@transaction.atomic
+def delete_sheet(actor: Actor, sheet: Sheet) -> None:
+    """Delete a sheet with its records, for good. Deleting what another has just deleted is not an error."""
+    require(actor, Action.DELETE_SHEET, sheet.resource)
+    resource, facts = sheet.resource, _facts(sheet)
+    if Sheet.objects.filter(pk=sheet.pk).delete()[0]:
+        note_activity(sheet.space_id)
+        record(actor, Action.DELETE_SHEET, resource, payload=facts)
+
+
+@transaction.atomic
+def lock_sheet(actor: Actor, sheet: Sheet) -> Sheet:
+    """Let nobody write its records until it is unlocked. Locking twice is not an error."""
+    require(actor, Action.LOCK_SHEET, sheet.resource)
+    if Sheet.objects.filter(pk=sheet.pk, locked_at=None).update(locked_at=timezone.now(), locked_by_id=actor.id):
+        record(actor, Action.LOCK_SHEET, sheet.resource, payload=_facts(sheet))
+    return sheet
+
+
+@transaction.atomic
+def unlock_sheet(actor: Actor, sheet: Sheet) -> Sheet:
+    """Let its records be written again. Unlocking twice is not an error."""
+    require(actor, Action.UNLOCK_SHEET, sheet.resource)
+    if Sheet.objects.filter(pk=sheet.pk).exclude(locked_at=None).update(locked_at=None, locked_by_id=""):
+        record(actor, Action.UNLOCK_SHEET, sheet.resource, payload=_facts(sheet))
+    return sheet
+
+
+def _facts(sheet: Sheet) -> dict[str, Any]:
+    return {"sheetId": sheet.pk, "workbookId": sheet.workbook_id, "name": sheet.name, "slug": sheet.slug}
