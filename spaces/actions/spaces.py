@@ -7,16 +7,17 @@ from django.utils import timezone
 
 from access.actions import Action
 from access.actors import Actor, Kind
-from access.policy import require
+from access.policy import Decision, Forbidden, require
 from environments.actions.environments import checked_guest_authentication
 from environments.models import Environment, close_ways_in
 from events.actions import record
 from lib import names
 from lib.locks import hold
-from lib.problems import InvalidInput, Problem
+from lib.problems import InvalidInput
 from spaces.models import Space, Workbook
 
 DEFAULT_NAME = "Untitled space"
+ONLY_DEFAULT_PAGE = "A space access token may change metadata.sidebarConfig.defaultPage of its space, and nothing else."
 CHANGEABLE = (
     "name",
     "guest_authentication",
@@ -43,11 +44,6 @@ class SpaceNameMissing(InvalidInput):
 class NotItsWorkbook(InvalidInput):
     code, message = "not_its_workbook", "The primary workbook is one of the space's own."
     field = "primaryWorkbookId"
-
-
-class OnlyDefaultPage(Problem):
-    code, status = "only_default_page", 403
-    message = "A space access token may change metadata.sidebarConfig.defaultPage of its own space, and nothing else."
 
 
 @transaction.atomic
@@ -85,7 +81,7 @@ def update_space(actor: Actor, space: Space, **changes: Any) -> Space:
     """Change what is named in CHANGEABLE; its environment is fixed for ever (security.md, ruling 22).
 
     A way in that is switched off takes its links and tokens with it. A space token may say where its embedded space
-    opens, and no more. Raises UnknownGuestAuthentication, SpaceNameMissing, NotItsWorkbook, OnlyDefaultPage.
+    opens, and no more. Raises UnknownGuestAuthentication, SpaceNameMissing, NotItsWorkbook.
     """
     require(actor, Action.UPDATE_SPACE, space.resource)
     space = hold(space)
@@ -156,7 +152,7 @@ def _check(space: Space, changes: dict[str, Any]) -> None:
 def _check_embedded(space: Space, changes: dict[str, Any]) -> None:
     """The embed sends the whole metadata back with a default page in it (flatfile-api.md, section 23.1)."""
     if set(changes) - {"metadata"} or _but_default_page(changes.get("metadata")) != _but_default_page(space.metadata):
-        raise OnlyDefaultPage
+        raise Forbidden(Decision(False, Action.UPDATE_SPACE, "default_page", ONLY_DEFAULT_PAGE, space.resource))
 
 
 def _but_default_page(metadata: Any) -> Any:

@@ -7,11 +7,11 @@ from access.drf import Api, Request
 from access.queries import get_visible, possible, visible
 from lib.drf import data, success
 from lib.operations import done, many, one, operation
-from spaces.shapes import DocumentOut
 from lib.problems import NotFound
 from spaces import actions
 from spaces.models import Document, Space
 from spaces.serializers.documents import DocumentChange, NewDocument, document_out
+from spaces.shapes import DocumentOut
 
 
 class Documents(Api):

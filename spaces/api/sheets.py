@@ -7,10 +7,10 @@ from access.drf import Api, Request
 from access.queries import get_visible, possible, visible
 from lib.drf import data, success
 from lib.operations import done, many, one, operation
-from spaces.shapes import SheetOut
 from spaces import actions
 from spaces.models import Sheet, Workbook
 from spaces.serializers.workbooks import SheetChange, SheetsIn, sheet_out
+from spaces.shapes import SheetOut
 
 ENVIRONMENT = ("environment",)
 

@@ -41,7 +41,7 @@ class Spaces(Api):
         config = {FIELDS[name]: value for name, value in given.items()}
         return data(space_out(actions.create_space(request.actor, environment, **config)))
 
-    @operation("delete_spaces", query=SpacesToDelete, answers=done)
+    @operation("delete_spaces", query=SpacesToDelete, answers=done, refuses=(404,))
     def delete(self, request: Request) -> Response:
         """Delete several spaces, or none when one of them may not be deleted."""
         possible(request.actor, Action.DELETE_SPACE)

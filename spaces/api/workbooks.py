@@ -11,11 +11,11 @@ from access.drf import Api, Request
 from access.queries import get_visible, possible, visible
 from lib.drf import data, success
 from lib.operations import done, many, one, operation
-from spaces.shapes import WorkbookOut
 from lib.problems import InvalidInput
 from spaces import actions
 from spaces.models import Sheet, Space, Workbook
 from spaces.serializers.workbooks import NewWorkbook, WorkbookChange, WorkbooksIn, workbook_out
+from spaces.shapes import WorkbookOut
 
 MOST_LISTED = 1_000
 

@@ -231,7 +231,7 @@ def test_a_space_token_says_where_its_space_opens_and_nothing_else(embedded, roo
         {"metadata": whole | {"sidebarConfig": {"showGuestInvite": True, "showSidebar": False}}},
         {"metadata": whole, "access": ["*"]},
     ):
-        refused(call("PATCH", path, embedded, body), 403, "only_default_page")
+        assert refused(call("PATCH", path, embedded, body), 403, "forbidden")["rule"] == "default_page"
 
 
 def test_a_space_token_makes_workbooks_and_documents_in_its_own_space_alone(embedded, room, development):
