@@ -55,6 +55,15 @@ spaces.delete_document              document            Delete a document
 guests.view_guest                   environment,guest   See a guest, and what they were given
 guests.invite_guest                 space               Mail a guest the way into a space they were given
 guests.sign_out_guest               guest               Sign out of the guests' pages
+guests.create_guest                 environment,space   Create a guest, in an environment or right in a space
+guests.update_guest                 guest               Change a guest's name or address
+guests.delete_guest                 guest               Delete a guest with everything they were given
+guests.give_space                   space               Give a guest a space, or parts of it; widen or narrow that
+guests.withdraw_space               space               Take from a guest what they were given of a space
+guests.issue_guest_token            guest               Get an access token that acts as a guest
+guests.end_guest_sessions           guest               Sign a guest out everywhere
+guests.assign_role                  environment,space   Give a guest a role on an environment or space
+guests.remove_role                  environment,space   Take a role from a guest
 tokens.view_token                   member,token        List personal access tokens
 tokens.create_token                 member              Create a personal access token
 tokens.revoke_token                 token               Delete a personal access token; its next request is refused

@@ -69,6 +69,15 @@ class Action(StrEnum):
     SEND_LINK = "guests.send_link"
     USE_LINK = "guests.use_link"
     SIGN_OUT_GUEST = "guests.sign_out_guest"
+    CREATE_GUEST = "guests.create_guest"
+    UPDATE_GUEST = "guests.update_guest"
+    DELETE_GUEST = "guests.delete_guest"
+    GIVE_SPACE = "guests.give_space"
+    WITHDRAW_SPACE = "guests.withdraw_space"
+    ISSUE_GUEST_TOKEN = "guests.issue_guest_token"  # noqa: S105
+    END_GUEST_SESSIONS = "guests.end_guest_sessions"
+    ASSIGN_ROLE = "guests.assign_role"
+    REMOVE_ROLE = "guests.remove_role"
 
     VIEW_TOKEN = "tokens.view_token"  # noqa: S105
     CREATE_TOKEN = "tokens.create_token"  # noqa: S105
@@ -141,6 +150,15 @@ DEEDS: dict[Action, Deed] = {
     Action.SEND_LINK: Deed("magic-link:sent", "magic-link"),
     Action.USE_LINK: Deed("magic-link:used", "magic-link"),
     Action.SIGN_OUT_GUEST: Deed("guest-session:ended", "guest-session"),
+    Action.CREATE_GUEST: Deed("guest:created", "guest", Audience.DATA),
+    Action.UPDATE_GUEST: Deed("guest:updated", "guest", Audience.DATA),
+    Action.DELETE_GUEST: Deed("guest:deleted", "guest", Audience.DATA),
+    Action.GIVE_SPACE: Deed("space:guestAdded", "space", Audience.DATA),
+    Action.WITHDRAW_SPACE: Deed("space:guestRemoved", "space", Audience.DATA),
+    Action.ISSUE_GUEST_TOKEN: Deed("access-token:created", "access-token"),
+    Action.END_GUEST_SESSIONS: Deed("guest-session:ended", "guest-session"),
+    Action.ASSIGN_ROLE: Deed("guest-role:assigned", "guest-role"),
+    Action.REMOVE_ROLE: Deed("guest-role:removed", "guest-role"),
     Action.CREATE_TOKEN: Deed("personal-access-token:created", "personal-access-token"),
     Action.REVOKE_TOKEN: Deed("personal-access-token:deleted", "personal-access-token"),
     Action.CREATE_CLIENT: Deed("client-credential:created", "client-credential"),

@@ -34,6 +34,8 @@ spaces.create_document              whole         -         -       yes
 guests.view_guest                   self          yes       yes     yes
 guests.invite_guest                 whole         yes       yes     -
 guests.sign_out_guest               self          yes       -       -
+guests.create_guest                 whole         yes       yes     -
+guests.give_space                   whole         yes       yes     -
 events.view_event                   whole         yes       yes     yes
 """
 

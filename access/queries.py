@@ -54,6 +54,25 @@ def get_visible(model: type[M], actor: Actor, id: str, *, to: Action | None = No
     return row
 
 
+def get_every(
+    model: type[M], actor: Actor, ids: Iterable[str], *, to: Action, related: tuple[str, ...] = ()
+) -> dict[str, M]:
+    """Id → row, each found as get_visible finds one; what is not found or not allowed refuses them all."""
+    wanted = set(ids)
+    rows = findable(model, actor, to).select_related(*related).filter(pk__in=[id for id in wanted if is_id(id)])
+    found = {row.pk: row for row in rows}
+    if len(found) < len(wanted):
+        raise NotFound
+    for row in found.values():
+        require(actor, to, row.resource)  # type: ignore[attr-defined]
+    return found
+
+
+def findable(model: type[M], actor: Actor, to: Action) -> QuerySet[M]:
+    """The rows that may be looked at or acted on; whether acting on one is allowed is still to be asked."""
+    return _inside(model, _findable(model, actor, to))
+
+
 def _findable(model: type[M], actor: Actor, to: Action | None) -> tuple[Area, ...]:
     """What may be looked at, and what may be acted on without looking: a scope may open the one and not the other."""
     view: Action = model.view_action  # type: ignore[attr-defined]

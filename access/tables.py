@@ -75,6 +75,15 @@ guests.invite_guest                 yes       yes       yes     yes   yes   -
 guests.send_link                    -         -         -       -     -     -
 guests.use_link                     -         -         -       -     -     -
 guests.sign_out_guest               -         -         -       -     -     -
+guests.create_guest                 yes       yes       yes     yes   yes   -
+guests.update_guest                 yes       yes       yes     yes   yes   -
+guests.delete_guest                 yes       yes       yes     yes   yes   -
+guests.give_space                   yes       yes       yes     yes   yes   -
+guests.withdraw_space               yes       yes       yes     yes   yes   -
+guests.issue_guest_token            yes       yes       yes     yes   yes   -
+guests.end_guest_sessions           yes       yes       yes     yes   yes   -
+guests.assign_role                  yes       yes       yes     yes   -     -
+guests.remove_role                  yes       yes       yes     yes   -     -
 
 tokens.view_token                   yes       yes       yes     yes   -     -
 tokens.create_token                 fresh     yes       yes     yes   -     -
@@ -144,6 +153,13 @@ ROLES: dict[Role, frozenset[Action]] = {
             Action.DELETE_DOCUMENT,
             Action.VIEW_GUEST,
             Action.INVITE_GUEST,
+            Action.CREATE_GUEST,
+            Action.UPDATE_GUEST,
+            Action.DELETE_GUEST,
+            Action.GIVE_SPACE,
+            Action.WITHDRAW_SPACE,
+            Action.ISSUE_GUEST_TOKEN,
+            Action.END_GUEST_SESSIONS,
             Action.VIEW_EVENT,
         }
     ),

@@ -106,6 +106,8 @@ TAGS = {
     "workbooks": "Workbooks: sets of sheets that refer to each other",
     "sheets": "Sheets of a workbook, and what is in them",
     "documents": "Documents of a space",
+    "guests": "Guests: people without an account, and what each was given",
+    "roles": "Roles of guests on an environment or space",
     "invitations": "Invitations of guests, and what their links open",
     "exchange": "Access tokens, and who a credential is",
     "usage": "How much the keys are used",

@@ -20,6 +20,7 @@ from lib.shapes import Shape, id_schema
 IDENTS = {
     "environment_id": ("us_env_", "an environment"),
     "event_id": ("us_evt_", "an event"),
+    "assignment_id": ("us_acr_", "a role that somebody has"),
     "guest_id": ("us_g_", "a guest"),
     "key_id": ("us_key_", "an API key"),
     "document_id": ("us_dc_", "a document"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from access.actions import DEEDS, Action, Audience
 from access.actors import Actor, Kind, Resource
@@ -74,6 +74,8 @@ def by(actor: Actor) -> dict[str, Any]:
 def visible_events(actor: Actor) -> QuerySet[Event]:
     """What the actor may read of the log: data events within its reach, security events where it is an Admin."""
     data = within(Event, possible(actor, Action.VIEW_EVENT)).filter(audience=Audience.DATA.value)
+    if actor.kind.is_guest:  # who else comes and goes, and by which address, is no guest's concern
+        data = data.exclude(~Q(subject_id=actor.id), subject_kind="guest")
     security = reach(actor, Action.VIEW_SECURITY_EVENT)
     return data if security.never else data | within(Event, security)
 

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from guests.api import invitations
+from guests.api import guests, invitations, roles
 
 urlpatterns = [
     path("invitations", invitations.Invitations.as_view()),
     path("invitations/exchange", invitations.Exchange.as_view()),
+    path("guests", guests.Guests.as_view()),
+    path("guests/<str:guest_id>", guests.OneGuest.as_view()),
+    path("guests/<str:guest_id>/token", guests.GuestToken.as_view()),
+    path("guests/<str:guest_id>/roles", roles.GuestRoles.as_view()),
+    path("guests/<str:guest_id>/roles/<str:assignment_id>", roles.OneGuestRole.as_view()),
 ]

@@ -1,6 +1,6 @@
 """What the API answers about guests and their links (flatfile-api.md, sections 8 and 11)."""
 
-from lib.shapes import Shape, flag, text
+from lib.shapes import Shape, flag, ident, text, when
 
 
 class ExchangedOut(Shape):
@@ -9,3 +9,49 @@ class ExchangedOut(Shape):
     valid = flag("Whether there is a token.")
     token = text("An access token of the guest, for one hour.", optional=True, pattern="^eyJ")
     sentTo = text("The address, whether or not there is such a guest.", optional=True)
+
+
+class GivenPartOut(Shape):
+    """A workbook or sheet of a space."""
+
+    id = text(examples=["us_wb_0kQ7WcJdT4mZb2RxVnE9aS"])
+
+
+class GivenSpaceOut(Shape):
+    """A space that a guest has: the whole of it, unless workbooks or sheets are listed."""
+
+    id = ident("us_sp_")
+    workbooks = GivenPartOut(many=True, required=False)
+    sheets = GivenPartOut(many=True, required=False)
+    lastAccessed = when("Left out until they have been there.", optional=True)
+    expiresAt = when("Left out where it does not end.", optional=True)
+
+
+class GuestOut(Shape):
+    """A guest, with what they have at this moment."""
+
+    id = ident("us_g_")
+    environmentId = ident("us_env_")
+    email = text("Empty for a visitor by shared link or in an embedded space.")
+    name = text()
+    spaces = GivenSpaceOut(many=True)
+    createdAt = when()
+    updatedAt = when()
+
+
+class GuestTokenOut(Shape):
+    """A token that acts as the guest for an hour."""
+
+    token = text(pattern="^eyJ")
+    valid = flag()
+
+
+class GuestRoleOut(Shape):
+    """A role that a guest has on an environment or space."""
+
+    id = ident("us_acr_")
+    roleId = ident("us_rol_")
+    actorId = ident("us_g_")
+    resourceId = text(examples=["us_sp_0kQ7WcJdT4mZb2RxVnE9aS"])
+    createdAt = when()
+    updatedAt = when()

@@ -83,6 +83,17 @@ def listed(shape: type[Shape]) -> Answer:
     )
 
 
+def either(shape: type[Shape]) -> Answer:
+    """All at once without paging parameters, as lib.drf.data answers; with them a page, as lib.drf.listing does."""
+    return Answer(
+        shape,
+        lambda ref, refer: (
+            _object(data=_list(ref))
+            | {"properties": {"data": _list(ref), "pagination": refer(PaginationOut), "next": NEXT}}
+        ),
+    )
+
+
 def streamed(shape: type[Shape]) -> Answer:
     """A page of a list that nobody counts: numbered without a total, or from a cursor."""
     return Answer(shape, lambda ref, _: _object(data=_list(ref)) | {"properties": {"data": _list(ref), "next": NEXT}})

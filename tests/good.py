@@ -152,6 +152,26 @@ GOOD: dict[str, dict[str, Any]] = {
     "POST /v1/sheets/{sheet_id}/lock": {},
     "POST /v1/sheets/{sheet_id}/unlock": {},
     "GET /v1/spaces/{space_id}": {},
+    "GET /v1/guests": {
+        "query": {
+            "spaceId": "{space_id}",
+            "environmentId": "{environment_id}",
+            "email": "gwen@guest.example",
+            "search": "gwen",
+            "pageSize": 5,
+            "pageNumber": 1,
+        }
+    },
+    "POST /v1/guests": {
+        "body": {"environmentId": "{environment_id}", "email": "new@guest.example", "name": "New", "spaces": []}
+    },
+    "GET /v1/guests/{guest_id}": {},
+    "PATCH /v1/guests/{guest_id}": {"body": {"email": "other@guest.example", "name": "Other", "spaces": []}},
+    "DELETE /v1/guests/{guest_id}": {"query": {"spaceId": "{space_id}"}},
+    "GET /v1/guests/{guest_id}/token": {"query": {"spaceId": "{space_id}"}},
+    "GET /v1/guests/{guest_id}/roles": {},
+    "POST /v1/guests/{guest_id}/roles": {"body": {"roleId": "{role_id}", "resourceId": "{environment_id}"}},
+    "DELETE /v1/guests/{guest_id}/roles/{assignment_id}": {},
     "POST /v1/auth": {"body": {"email": "ada@northwind.example", "password": "correct horse battery staple"}},
     "POST /v1/auth/refresh-token": {"body": "{access_token}"},
     "GET /v1/auth/whoami": {},

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 ROUTES = sorted(GOOD)
 PLAIN = ("/v1", "/.well-known", "/healthz", "/readyz")
-OURS = {"lib", "accounts", "environments", "spaces", "tokens", "events"}
+OURS = {"lib", "accounts", "environments", "spaces", "tokens", "events", "guests"}
 REPEATED = {"spaceIds"}
 EXCLUDING = ("name", "search", "namespace", "label")  # what begins with a hyphen finds all the others
 IDS = ("environmentId", "spaceId", "tenantId", "accountId", "key")

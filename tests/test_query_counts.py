@@ -131,6 +131,7 @@ LISTS = [
     "/v1/spaces?pageSize=100",
     "/v1/spaces?pageSize=100&after=",
     "/v1/environments?pageSize=100",
+    "/v1/guests?pageSize=100",
     "/v1/users?pageSize=100",
     "/v1/events?pageSize=100",
     "/v1/events?pageSize=100&after=",

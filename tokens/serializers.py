@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from access.actors import Actor
+from access.actors import Actor, Places
 from accounts.models import LONGEST_PASSWORD
 from lib.drf import Input, Moment, Paged, Text, Texts, present
 from lib.times import iso, moment
@@ -89,6 +89,16 @@ def access_token_out(issued: Issued) -> dict[str, Any]:
     }
 
 
+def _places_out(places: Places) -> dict[str, list[str]]:
+    """What a guest was given: the spaces they may enter, and what of those that are not theirs as a whole."""
+    return {
+        "spaces": sorted(places.spaces),
+        "wholeSpaces": sorted(places.whole_spaces),
+        "workbooks": sorted(places.workbooks | places.clip_workbooks),
+        "sheets": sorted(places.sheets | places.clip_sheets),
+    }
+
+
 def actor_out(actor: Actor, may: list[str]) -> dict[str, Any]:
     """Who a credential makes one: who, what kind, which rights, until when."""
     credential = present(
@@ -112,5 +122,6 @@ def actor_out(actor: Actor, may: list[str]) -> dict[str, Any]:
         environmentId=actor.environment_id,
         credential=credential,
         roles=roles,
+        grants=_places_out(actor.places) if actor.places else None,
         actions=may,
     )

@@ -68,6 +68,15 @@ class RoleHeldOut(Shape):
     resourceId = text()
 
 
+class GrantsOut(Shape):
+    """What a guest holds at this moment."""
+
+    spaces = texts("May be entered.")
+    wholeSpaces = texts("With everything in them.")
+    workbooks = texts("May be opened, in spaces that are not held as a whole.")
+    sheets = texts("One by one, where a workbook is not held as a whole.")
+
+
 class WhoAmIOut(Shape):
     """Who a credential makes one."""
 
@@ -78,6 +87,7 @@ class WhoAmIOut(Shape):
     environmentId = ident("us_env_", "Where a key or a confined token works.", optional=True)
     credential = CredentialOut()
     roles = RoleHeldOut(many=True)
+    grants = GrantsOut(required=False)
     actions = texts("What it may do to something at least.", values=[action.value for action in Action])
 
 

@@ -85,6 +85,15 @@ guests.invite_guest                   Y    Y       Y     Y     Y      Y     Y   
 guests.send_link                      -    -       -     -     -      -     -     -     -
 guests.use_link                       -    -       -     -     -      -     -     -     -
 guests.sign_out_guest                 -    -       -     -     -      -     -     -     -
+guests.create_guest                   Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.update_guest                   Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.delete_guest                   Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.give_space                     Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.withdraw_space                 Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.issue_guest_token              Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.end_guest_sessions             Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.assign_role                    Y    Y       Y     Y     Y      Y     Y     -     -
+guests.remove_role                    Y    Y       Y     Y     Y      Y     Y     -     -
 tokens.view_token                     Y    Y       Y     Y     Y      Y     Y     -     -
 tokens.create_token                   Y    proof   Y     Y     Y      Y     -     -     -
 tokens.revoke_token                   Y    Y       Y     Y     Y      Y     Y     -     -
@@ -149,6 +158,15 @@ spaces.update_document                Y     Y    -     -
 spaces.delete_document                Y     Y    -     -
 guests.view_guest                     Y     Y    -     -
 guests.invite_guest                   Y     Y    -     -
+guests.create_guest                   Y     Y    -     -
+guests.update_guest                   Y     Y    -     -
+guests.delete_guest                   Y     Y    -     -
+guests.give_space                     Y     Y    -     -
+guests.withdraw_space                 Y     Y    -     -
+guests.issue_guest_token              Y     Y    -     -
+guests.end_guest_sessions             Y     Y    -     -
+guests.assign_role                    Y     -    -     -
+guests.remove_role                    Y     -    -     -
 events.view_event                     Y     Y    -     -
 events.view_security_event            Y     -    -     -
 events.view_usage                     Y     -    -     -
@@ -301,6 +319,13 @@ def test_a_secret_key_never_touches_keys_tokens_members_or_the_security_log():
         Action.DELETE_DOCUMENT,
         Action.VIEW_GUEST,
         Action.INVITE_GUEST,
+        Action.CREATE_GUEST,
+        Action.UPDATE_GUEST,
+        Action.DELETE_GUEST,
+        Action.GIVE_SPACE,
+        Action.WITHDRAW_SPACE,
+        Action.ISSUE_GUEST_TOKEN,
+        Action.END_GUEST_SESSIONS,
         Action.VIEW_EVENT,
     }
 

@@ -7,10 +7,11 @@ from access.actions import Action
 from access.actors import Actor, Credential, Grant, Kind, Role
 from access.policy import Forbidden, reach
 from accounts.actions import add_member, change_password, open_account, update_account
+from accounts.models import RoleAssignment
 from config.actions import rotate_secrets
 from environments import actions
 from environments.models import ApiKey
-from guests.actions import invite_guest
+from guests import actions as guests
 from guests.credentials import sign_out_guest
 from lib.problems import NoCredential
 from spaces import actions as spaces
@@ -42,8 +43,9 @@ def deeds(ada, northwind, development):
     secret = actions.set_secret(ada.actor, development, name="TOKEN", value="v")
     token, client = create_token(ada.actor, name="Nightly").token, create_client(ada.actor).client
     account, user, room = northwind.account, ada.member.user, furnish(development)
-    gwen = make_guest(development, "gwen@guest.example")
+    gwen, role = make_guest(development, "gwen@guest.example"), account.roles.first()
     give(gwen, room.space)
+    held = RoleAssignment.objects.create(account=account, guest=gwen, role=role, space=room.space)
     return {
         Action.OPEN_ACCOUNT: lambda actor: open_account(actor, name="Acme"),
         Action.UPDATE_ACCOUNT: lambda actor: update_account(actor, account, name="Renamed"),
@@ -76,8 +78,17 @@ def deeds(ada, northwind, development):
         Action.CREATE_DOCUMENT: lambda actor: spaces.create_document(actor, room.space, title="New", body=""),
         Action.UPDATE_DOCUMENT: lambda actor: spaces.update_document(actor, room.documents[0], title="New"),
         Action.DELETE_DOCUMENT: lambda actor: spaces.delete_document(actor, room.documents[0]),
-        Action.INVITE_GUEST: lambda actor: invite_guest(actor, gwen, space=room.space),
+        Action.INVITE_GUEST: lambda actor: guests.invite_guest(actor, gwen, space=room.space),
         Action.SIGN_OUT_GUEST: sign_out_guest,
+        Action.CREATE_GUEST: lambda actor: guests.create_guest(actor, development, email="new@guest.example"),
+        Action.UPDATE_GUEST: lambda actor: guests.update_guest(actor, gwen, name="New"),
+        Action.DELETE_GUEST: lambda actor: guests.delete_guest(actor, gwen),
+        Action.GIVE_SPACE: lambda actor: guests.give_space(actor, gwen, guests.Given(room.space)),
+        Action.WITHDRAW_SPACE: lambda actor: guests.withdraw_space(actor, gwen, room.space),
+        Action.ISSUE_GUEST_TOKEN: lambda actor: guests.issue_guest_token(actor, gwen),
+        Action.END_GUEST_SESSIONS: lambda actor: guests.end_guest_sessions(actor, gwen),
+        Action.ASSIGN_ROLE: lambda actor: guests.assign_role(actor, gwen, role, room.space),
+        Action.REMOVE_ROLE: lambda actor: guests.remove_role(actor, held),
         Action.CREATE_TOKEN: lambda actor: create_token(actor, name="New"),
         Action.REVOKE_TOKEN: lambda actor: revoke_token(actor, token),
         Action.CREATE_CLIENT: lambda actor: create_client(actor),

@@ -1,5 +1,7 @@
-"""What can be done to guests: inviting them."""
+"""What can be done to guests: creating, inviting and deleting them, giving and taking spaces, tokens and roles."""
 
+from guests.actions.given import Given, find_environment, find_given
+from guests.actions.grants import give_space, withdraw_space
 from guests.actions.invitations import (
     GuestHasNoAddress,
     GuestNotInSpace,
@@ -10,16 +12,36 @@ from guests.actions.invitations import (
     invite_guests,
     may_invite,
 )
+from guests.actions.people import NewGuest, create_guest, create_guests, delete_guest, update_guest
+from guests.actions.roles import assign_role, find_place, find_role, remove_role
+from guests.actions.tokens import end_guest_sessions, has_space, issue_guest_token
 from guests.mail import send_link
 
 __all__ = [
+    "Given",
     "GuestHasNoAddress",
     "GuestNotInSpace",
     "MagicLinkOff",
+    "NewGuest",
     "NewInvitation",
+    "assign_role",
+    "create_guest",
+    "create_guests",
+    "delete_guest",
+    "end_guest_sessions",
+    "find_environment",
+    "find_given",
     "find_invitee",
+    "find_place",
+    "find_role",
+    "give_space",
+    "has_space",
     "invite_guest",
     "invite_guests",
+    "issue_guest_token",
     "may_invite",
+    "remove_role",
     "send_link",
+    "update_guest",
+    "withdraw_space",
 ]

@@ -84,11 +84,28 @@ GET /v1/sheets/{sheet_id}
   sibling                                   404   404   404
   beside                                    404   404   404
   gone                                      404   404   404
+GET /v1/guests
+  any                                       200   200   200
+POST /v1/guests
+  own                                       200   403   403
+  sibling                                   404   404   403
+  beside                                    404   404   403
+  gone                                      404   404   403
 POST /v1/invitations
   own                                       200   403   403
   sibling                                   404   404   403
   beside                                    404   404   403
   gone                                      404   404   403
+GET /v1/guests/{guest_id}
+  own                                       200   404   404
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+GET /v1/guests/{guest_id}/roles
+  own                                       200   404   404
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
 GET /v1/auth/whoami
   any                                       200   200   200
 GET /v1/events

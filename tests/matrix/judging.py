@@ -40,7 +40,8 @@ def complaints(block: Block, answer: Answer, cell: Cell) -> Iterator[str]:
     refused, logged = answer.status >= 400, answer.written.count("events_event")
     if status_of(answer) != cell.wanted:
         yield f"{status_of(answer)}, not {cell.wanted}: {answer.response.content[:300]!r}"
-    is_deed = not (refused or block.is_reading or block.is_question or cell.wanted in ("in", "ask"))
+    is_asking = (block.is_reading and not block.is_minting) or block.is_question
+    is_deed = not (refused or is_asking or cell.wanted in ("in", "ask"))
     if answer.deeds and not is_deed:
         yield f"wrote to {answer.deeds}"
     if is_deed and not answer.done and not block.path.startswith(OUTSIDE):

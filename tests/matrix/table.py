@@ -41,6 +41,11 @@ class Block:
         return self.method in ("GET", "HEAD")
 
     @property
+    def is_minting(self) -> bool:
+        """A GET that makes a token, as the API demands it: a deed for all but the method."""
+        return self.method == "GET" and self.path == "/v1/guests/{guest_id}/token"
+
+    @property
     def is_question(self) -> bool:
         """A POST that only asks: it must do nothing, and show no more than a GET."""
         return self.path.startswith("/v1/access/")

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 
 from access.actions import Action
-from access.actors import Role
-from accounts.models import RoleAssignment
+from access.actors import Role as RoleName
+from accounts.models import Role, RoleAssignment
 from config.setup import open_account
 from conftest import PASSWORD, Browser, Person
 from environments.actions import create_key, rotate_key, set_secret
@@ -42,6 +42,8 @@ PREFIXES = {
     "sheet_id": "us_sh_",
     "document_id": "us_dc_",
     "guest_id": "us_g_",
+    "role_id": "us_rol_",
+    "assignment_id": "us_acr_",
     "token_id": "us_pat_",
     "client_id": "us_cc_",
     "user_id": "us_usr_",
@@ -75,7 +77,7 @@ def build() -> World:
         "ada": ada,
         "uma": uma,
         "dee": join(ours.account, "dee", environment=development),
-        "gus": join(ours.account, "gus", Role.GUEST, space_id=own["space_id"]),
+        "gus": join(ours.account, "gus", RoleName.GUEST, space_id=own["space_id"]),
         "sam": sam,
     }
     world = World(people, relations(own, things(production, ada, uma), things(foreign, sam, sam)))
@@ -84,7 +86,7 @@ def build() -> World:
     world.pages = live_sessions(people) | {"dead": sessions(dead_sessions(ours.account, ada))}
     world.api["dead"] |= without_bearer(pat(ada))
     # Uma was an administrator when hers were made; every one of them has to know better by now.
-    RoleAssignment.objects.filter(member=uma.member).update(role=ours.account.roles.get(name=Role.USER.value))
+    RoleAssignment.objects.filter(member=uma.member).update(role=ours.account.roles.get(name=RoleName.USER.value))
     world.secrets = {key.pk: key.text for key in ApiKey.objects.filter(type=ApiKey.Type.SECRET)} | {
         f"{column}: {name}": headers["HTTP_AUTHORIZATION"].removeprefix("Bearer ")
         for column in ("ada", "child", "fence", "scope", "uma", "dee", "gus", "sam")
@@ -115,6 +117,8 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
     room = furnish(environment, space=space)
     guest = make_guest(environment, "gwen@guest.example")
     give(guest, space)
+    role = Role.objects.get(account=environment.account_id, name=RoleName.GUEST.value)
+    assigned = RoleAssignment.objects.create(account_id=environment.account_id, guest=guest, role=role, space=space)
     return {
         "environment_id": environment.pk,
         "environment_name": environment.name,
@@ -127,6 +131,8 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
         "sheet_id": room.sheets[0].pk,
         "document_id": room.documents[0].pk,
         "guest_id": guest.pk,
+        "role_id": Role.objects.get(account=environment.account_id, name=RoleName.USER.value).pk,
+        "assignment_id": assigned.pk,
         "token_id": create_token(owner.actor, name="Thing").token.pk,
         "client_id": create_client(owner.actor).client.pk,
         "user_id": owner.member.pk,

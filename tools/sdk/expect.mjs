@@ -44,6 +44,13 @@ const SHAPES = {
     id: "us_sp_", name: "text", environmentId: "us_env_", guestAuthentication: "list",
     createdAt: "date", updatedAt: "date", "archivedAt?": "date",
   },
+  Guest: {
+    id: "us_g_", environmentId: "us_env_", email: "text", name: "text", spaces: "list",
+    createdAt: "date", updatedAt: "date",
+  },
+  GuestRole: {
+    id: "us_acr_", roleId: "us_rol_", actorId: "us_g_", resourceId: "us_", createdAt: "date", updatedAt: "date",
+  },
   Event: { id: "us_evt_", topic: "text", domain: "text", context: "object", payload: "object" },
   Pagination: { currentPage: "whole", pageCount: "whole", totalCount: "whole" },
 };
