@@ -8,7 +8,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-sqlite test-postgres coverage browser sdk bench \
+.PHONY: help setup run test test-sqlite test-postgres coverage browser sdk fuzz torture bench \
         check lint format templates types imports deploy locks clean
 
 help: ## list the targets
@@ -30,6 +30,11 @@ browser: $(VENV)/.test ## the tests in a real Chromium (CHROMIUM=/path/to/it)
 	@$(RUN) -m tools.browser $(ARGS)
 sdk: $(VENV)/.test ## the official SDK against a server of its own; needs node
 	@tools/sdk/run $(ARGS)
+fuzz: $(VENV)/.test ## whatever the OpenAPI document allows and forbids, on both databases, for a minute or two
+	@$(RUN) -m tools.fuzz $(ARGS)
+	@$(RUN) -m tools.postgres $(RUN) -m tools.fuzz $(ARGS)
+torture: $(VENV)/.test ## slow proofs: 100,000 such requests on each database
+	@$(MAKE) fuzz ARGS="--requests 100000 $(ARGS)"
 bench: $(VENV)/.test ## what a request costs beside others, on PostgreSQL (ARGS="--rows 10000" for a quick one)
 	@$(RUN) -m tools.postgres $(RUN) -m tools.bench $(ARGS)
 

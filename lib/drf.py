@@ -80,7 +80,7 @@ class Input(serializers.Serializer[Any]):
     def of(cls, given: Any) -> dict[str, Any]:
         """The checked values of a query string or JSON object. Raises InvalidInput, naming every bad field."""
         if isinstance(given, QueryDict):
-            _check_repeated(given, cls())
+            given = _each_once(given, cls())
         elif not isinstance(given, dict):
             raise InvalidInput("The body must be a JSON object.")
         serializer = cls(data=given)
@@ -208,15 +208,21 @@ def _sound(name: str) -> str:
     return MEANT.get(letters, letters)
 
 
-def _check_repeated(given: QueryDict, serializer: serializers.Serializer[Any]) -> None:
-    """A parameter given twice is ambiguous (security.md, row 89), unless it is documented as repeated."""
+def _each_once(given: QueryDict, serializer: serializers.Serializer[Any]) -> dict[str, Any]:
+    """A query string as an object. A parameter given twice is ambiguous (security.md, row 89), unless it is a list.
+
+    DRF would take an empty one in a QueryDict for none at all: `expiresAt=` would make a key without an end.
+    """
+    value: dict[str, Any] = {}
     for name in given:
-        field = serializer.fields.get(name)
-        if len(given.getlist(name)) > 1 and not isinstance(field, serializers.ListField):
+        several = isinstance(serializer.fields.get(name), serializers.ListField)
+        if len(given.getlist(name)) > 1 and not several:
             raise InvalidInput("Give this parameter once.", field=name[:64])
         base, bracket, _ = name.partition("[")
         if bracket and base in serializer.fields:  # ignored, `scopes[]=…` would limit nothing
             raise InvalidInput(f"Write {base} without brackets, once for each value.", field=name[:64])
+        value[name] = given.getlist(name) if several else given[name]
+    return value
 
 
 def _flat(errors: Any, prefix: str = "") -> Iterable[tuple[str, str]]:

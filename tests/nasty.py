@@ -136,6 +136,37 @@ IDS = [
     "9" * 5_000,
 ]
 
+# What an address may be bent to, {} being itself, that is no address any more.
+BENT = [
+    "{}/",
+    "{}//",
+    "{}/.",
+    "{}/..",
+    "{}/..;/",
+    "{}%2f",
+    "{}%2F..",
+    "{}%5c",
+    "{}%00",
+    "{}%0a",
+    "{}%0d%0aSet-Cookie:%20a=b",
+    "{}%20",
+    "{}.",
+    "{}.json",
+    "{}.html",
+    "{};a=b",
+    "{}%3fa=b",
+    "{}%23",
+    "{}~",
+    "{}\\",
+    "{}/%2e%2e/%2e%2e",
+    "{}*",
+    "{}%E2%80%8B",
+    "{}%ff",
+    "/v1{}",
+    "/api{}/x",
+    "/api/api{}",
+]
+
 # What nobody may set from outside; the value is told apart from everything else.
 MARK = "mark-of-mass-assignment"
 OWNERS = [

@@ -211,6 +211,14 @@ def test_a_parameter_given_twice_is_refused(world, route, name):
     assert ask(world, route, query=asked_with(world, route, name, f"{value}&{name}={value}")).status_code == 400
 
 
+@pytest.mark.parametrize(("route", "name"), [*parameters("number", "flag", "moment", "text", "id")])
+def test_an_empty_parameter_is_not_taken_for_none(world, route, name):
+    """`expiresAt=` would make a key without an end, `namespace=` list everything."""
+    answer = ask(world, route, query=asked_with(world, route, name, ""))
+
+    assert answer.status_code == (200 if name == "after" else 400)
+
+
 @pytest.mark.parametrize("route", [route for route in ROUTES if "{" in route])
 def test_what_is_no_id_is_not_found(world, route):
     address = route.split(" ")[1]
@@ -220,6 +228,21 @@ def test_what_is_no_id_is_not_found(world, route):
     answers = {id[:40]: ask(world, route, path=f"{before}{id}{rest}") for id in nasty.IDS}
 
     assert failing(answers, 404) == {}
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if " /v1/" in route])
+def test_a_bent_address_leads_nowhere(world, route):
+    """With its own method, its good query and body: a match would be seen."""
+    address = route.split(" ")[1].format(**world.things["own"])
+    bent = [trick.replace("{}", address) for trick in nasty.BENT]
+    bent += [
+        address[:4] + address[4:].replace("/", "//"),
+        address[:4] + address[4:].swapcase(),
+        f"{address[:4]}./{address[4:]}",
+    ]
+    answers = {path: ask(world, route, path=path) for path in bent if path != address}
+
+    assert failing(answers, 404, 405) == {}  # some are the address of one thing, which has other methods
 
 
 @pytest.mark.parametrize("relation", ["foreign", "missing", "malformed", "in another case", "of another kind"])
