@@ -49,6 +49,9 @@ spaces.update_sheet                 sheet               Rename a sheet, or chang
 spaces.lock_sheet                   sheet               Let nobody write the records of a sheet
 spaces.unlock_sheet                 sheet               Let the records of a sheet be written again
 spaces.delete_sheet                 sheet               Delete a sheet with its records
+spaces.insert_records               sheet               Add records to a sheet
+spaces.update_records               sheet               Change records of a sheet
+spaces.delete_records               sheet               Delete records of a sheet
 spaces.create_document              space               Create a document
 spaces.update_document              document            Change a document
 spaces.delete_document              document            Delete a document

@@ -59,6 +59,9 @@ class Action(StrEnum):
     LOCK_SHEET = "spaces.lock_sheet"
     UNLOCK_SHEET = "spaces.unlock_sheet"
     DELETE_SHEET = "spaces.delete_sheet"
+    INSERT_RECORDS = "spaces.insert_records"
+    UPDATE_RECORDS = "spaces.update_records"
+    DELETE_RECORDS = "spaces.delete_records"
     VIEW_DOCUMENT = "spaces.view_document"
     CREATE_DOCUMENT = "spaces.create_document"
     UPDATE_DOCUMENT = "spaces.update_document"
@@ -99,6 +102,9 @@ class Action(StrEnum):
     @property
     def is_view(self) -> bool:
         return ".view_" in self.value
+
+
+RECORDS = (Action.INSERT_RECORDS, Action.UPDATE_RECORDS, Action.DELETE_RECORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,9 @@ DEEDS: dict[Action, Deed] = {
     Action.LOCK_SHEET: Deed("sheet:locked", "sheet", Audience.DATA),
     Action.UNLOCK_SHEET: Deed("sheet:unlocked", "sheet", Audience.DATA),
     Action.DELETE_SHEET: Deed("sheet:deleted", "sheet", Audience.DATA),
+    Action.INSERT_RECORDS: Deed("records:created", "sheet", Audience.DATA),
+    Action.UPDATE_RECORDS: Deed("records:updated", "sheet", Audience.DATA),
+    Action.DELETE_RECORDS: Deed("records:deleted", "sheet", Audience.DATA),
     Action.CREATE_DOCUMENT: Deed("document:created", "document", Audience.DATA),
     Action.UPDATE_DOCUMENT: Deed("document:updated", "document", Audience.DATA),
     Action.DELETE_DOCUMENT: Deed("document:deleted", "document", Audience.DATA),

@@ -12,6 +12,7 @@ FACTS = ("account_id", "environment_id", "space_id", "owner_id", "is_production"
 SETS = {"spaces": "space_id", "workbooks": "workbook_id", "sheets": "sheet_id", "clips": "clip_id"}
 SHEETS = (Within.SHEET, Within.READ_SHEET)
 WHOLE = "A guest of the whole space"
+REFERENCED = "Referenced by the data clip"
 RULES = {(role, place): f"{role} on the {place}" for role in Role for place in ("account", "environment", "space")}
 
 
@@ -100,5 +101,5 @@ def _sheets(places: Places, *, reading: bool) -> list[Area]:
         Area("A guest of the data clip", is_clip=True, sheets=places.clip_sheets),
     ]
     if reading:
-        areas.append(Area("Referenced by the data clip", is_clip=False, sheets=places.reference_sheets))
+        areas.append(Area(REFERENCED, is_clip=False, sheets=places.reference_sheets))
     return areas

@@ -31,6 +31,9 @@ spaces.update_space                 whole         -         -       yes
 spaces.archive_space                whole         -         -       yes
 spaces.create_workbook              whole         -         -       yes
 spaces.create_document              whole         -         -       yes
+spaces.insert_records               sheet           yes       yes     yes
+spaces.update_records               sheet           yes       yes     yes
+spaces.delete_records               sheet           yes       yes     yes
 guests.view_guest                   self          yes       yes     yes
 guests.invite_guest                 whole         yes       yes     -
 guests.sign_out_guest               self          yes       -       -

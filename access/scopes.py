@@ -1,6 +1,6 @@
 """Scopes: what each lets its holder do. A scope only narrows; the owner's rights stay the ceiling."""
 
-from access.actions import Action
+from access.actions import RECORDS, Action
 from access.actors import Kind
 from access.tables import CEILINGS, COLUMNS, Verdict
 
@@ -43,6 +43,7 @@ SCOPES: dict[Action, str] = {
     Action.LOCK_SHEET: "spaces:write",
     Action.UNLOCK_SHEET: "spaces:write",
     Action.DELETE_SHEET: "spaces:write",
+    **dict.fromkeys(RECORDS, "spaces:write"),
     Action.CREATE_DOCUMENT: "spaces:write",
     Action.UPDATE_DOCUMENT: "spaces:write",
     Action.DELETE_DOCUMENT: "spaces:write",

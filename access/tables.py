@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from access.actions import Action
+from access.actions import RECORDS, Action
 from access.actors import Kind, Role
 from access.given import GUEST_KINDS, GUESTS, Within
 
@@ -65,6 +65,9 @@ spaces.update_sheet                 yes       yes       yes     yes   yes   -
 spaces.lock_sheet                   yes       yes       yes     yes   yes   -
 spaces.unlock_sheet                 yes       yes       yes     yes   yes   -
 spaces.delete_sheet                 yes       yes       yes     yes   yes   -
+spaces.insert_records               yes       yes       yes     yes   yes   -
+spaces.update_records               yes       yes       yes     yes   yes   -
+spaces.delete_records               yes       yes       yes     yes   yes   -
 spaces.view_document                yes       yes       yes     yes   yes   -
 spaces.create_document              yes       yes       yes     yes   yes   -
 spaces.update_document              yes       yes       yes     yes   yes   -
@@ -148,6 +151,7 @@ ROLES: dict[Role, frozenset[Action]] = {
             Action.LOCK_SHEET,
             Action.UNLOCK_SHEET,
             Action.DELETE_SHEET,
+            *RECORDS,
             Action.CREATE_DOCUMENT,
             Action.UPDATE_DOCUMENT,
             Action.DELETE_DOCUMENT,
@@ -165,7 +169,7 @@ ROLES: dict[Role, frozenset[Action]] = {
     ),
     Role.GUEST: frozenset(
         {Action.VIEW_ENVIRONMENT, Action.VIEW_SPACE, Action.VIEW_WORKBOOK, Action.VIEW_SHEET, Action.VIEW_DOCUMENT}
-    ),
+    ).union(RECORDS),
 }
 
 # What belongs to one person: no role reaches another member's.

@@ -108,6 +108,7 @@ TAGS = {
     "documents": "Documents of a space",
     "guests": "Guests: people without an account, and what each was given",
     "roles": "Roles of guests on an environment or space",
+    "records": "Records of a sheet",
     "invitations": "Invitations of guests, and what their links open",
     "exchange": "Access tokens, and who a credential is",
     "usage": "How much the keys are used",

@@ -8,12 +8,13 @@ from typing import Any
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import append_meta
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 
 from access.permissions import Known
 from config.contract import RESPONSES, refusals
 from lib.drf import Strict
-from lib.operations import Operation
+from lib.operations import JSON, Operation
 from lib.shapes import Shape, id_schema
 
 # Parameters of addresses: the prefix of the id, and what it is an id of.
@@ -124,8 +125,10 @@ class Described(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         answers = self.operation.answers
-        schema = answers.wrap(self._refer(answers.shape), self._refer)
-        return {"200": OpenApiResponse(schema, cleandoc(answers.shape.__doc__ or "").splitlines()[0])}
+        about = cleandoc(answers.shape.__doc__ or "").splitlines()[0]
+        if answers.media_type != JSON:
+            return {("200", answers.media_type): OpenApiResponse(OpenApiTypes.STR, about)}
+        return {"200": OpenApiResponse(answers.wrap(self._refer(answers.shape), self._refer), about)}
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
         return str(super().get_serializer_name(serializer, direction)).removesuffix("Out")

@@ -14,16 +14,21 @@ from lib.shapes import PaginationOut, Shape, SuccessOut
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 Json = dict[str, Any]
+JSON = "application/json"
 Body = type[Input] | list[type[Input]] | Json
 Refer = Callable[[type[Shape]], Json]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The body of a 200: a shape, and the envelope around it. `wrap` is given how to refer to a shape."""
+    """The body of a 200: a shape, and the envelope around it. `wrap` is given how to refer to a shape.
+
+    Of a body that is not JSON the shape says no more than what it is.
+    """
 
     shape: type[Shape]
     wrap: Callable[[Json, Refer], Json]
+    media_type: str = JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,21 @@ def operation(
 def one(shape: type[Shape]) -> Answer:
     """`{"data": {…}}`, as lib.drf.data answers."""
     return Answer(shape, lambda ref, _: _object(data=ref))
+
+
+def followed(shape: type[Shape]) -> Answer:
+    """`{"data": {…}}`, and the next cursor where the page was asked for by one."""
+    return Answer(shape, lambda ref, _: _object(data=ref) | {"properties": {"data": ref, "next": NEXT}})
+
+
+def by_name(shape: type[Shape]) -> Answer:
+    """`{"data": {"name": [{…}]}}`."""
+    return Answer(shape, lambda ref, _: _object(data={"type": "object", "additionalProperties": _list(ref)}))
+
+
+def file(shape: type[Shape], media_type: str) -> Answer:
+    """No JSON at all."""
+    return Answer(shape, lambda ref, _: {"type": "string"}, media_type)
 
 
 def many(shape: type[Shape], **beside: type[Shape] | Json) -> Answer:

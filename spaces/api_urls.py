@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spaces.api import documents, sheets, spaces, workbooks
+from spaces.api import documents, records, sheets, spaces, workbooks
 
 urlpatterns = [
     path("spaces", spaces.Spaces.as_view()),
@@ -17,4 +17,8 @@ urlpatterns = [
     path("sheets/<str:sheet_id>", sheets.OneSheet.as_view()),
     path("sheets/<str:sheet_id>/lock", sheets.LockSheet.as_view()),
     path("sheets/<str:sheet_id>/unlock", sheets.UnlockSheet.as_view()),
+    path("sheets/<str:sheet_id>/records", records.Records.as_view()),
+    path("sheets/<str:sheet_id>/counts", records.RecordCounts.as_view()),
+    path("sheets/<str:sheet_id>/cells", records.Cells.as_view()),
+    path("sheets/<str:sheet_id>/download", records.Download.as_view()),
 ]

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from environments.shapes import WAYS
-from lib.shapes import Shape, flag, free, ident, number, text, texts, when
+from lib.shapes import Said, Shape, flag, free, ident, number, one_of, text, texts, when
 
 
 class SpaceOut(Shape):
@@ -83,3 +83,97 @@ class DocumentOut(Shape):
     environmentId = ident("us_env_")
     createdAt = when()
     updatedAt = when()
+
+
+VALUE = {
+    "anyOf": [
+        {"type": ["string", "number", "boolean", "null"]},
+        {"type": "array", "items": {"type": "string"}},
+    ]
+}
+
+
+class MessageOut(Shape):
+    """What somebody or something has to say about a cell."""
+
+    type = one_of(["error", "warn", "info"], "An error makes the record invalid.")
+    source = text("`required-constraint` and `invalid-option` are ours.", optional=True)  # type: ignore[assignment]
+    message = text(optional=True)
+    field = text(optional=True)
+    path = text(optional=True)
+
+
+class CellOut(Shape):
+    """One cell of a record."""
+
+    value = Said(VALUE)
+    valid = flag(optional=True)
+    messages = MessageOut(many=True, required=False)
+    metadata = free(optional=True)
+    links = serializers.ListField(child=free("A record."), required=False, help_text="What a reference names.")
+
+
+class RecordOut(Shape):
+    """A record."""
+
+    id = ident("us_rc_")
+    values = serializers.DictField(child=CellOut(), help_text="By field key.")
+    valid = flag("Whether none of its cells holds an error.")
+    messages = serializers.ListField(child=free(), help_text="Always empty: they are at the cells.")
+    metadata = free()
+    config = free("Always empty.")
+    versionId = text("A number that rises with each change.")
+
+
+class CountsOut(Shape):
+    """How many records."""
+
+    total = number()
+    valid = number()
+    error = number("How many hold an error.")
+
+
+class RecordsOut(Shape):
+    """Records of a sheet."""
+
+    success = flag()
+    records = RecordOut(many=True)
+    counts = CountsOut(required=False)
+
+
+class InsertedOut(Shape):
+    """The new records, and the id of the event that tells of them."""
+
+    success = flag()
+    records = RecordOut(many=True)
+    versionId = ident("us_evt_")
+    commitId = ident("us_evt_")
+
+
+class UpdatedOut(Shape):
+    """The id of the event that tells of it."""
+
+    success = flag()
+    versionId = ident("us_evt_")
+    commitId = ident("us_evt_")
+
+
+class RecordCountsOut(Shape):
+    """How many records were asked for."""
+
+    success = flag()
+    counts = CountsOut()
+
+
+class FieldValueOut(Shape):
+    """A value of a field, or a cell."""
+
+    value = Said(VALUE)
+    valid = flag(optional=True)
+    messages = MessageOut(many=True, required=False)
+    metadata = free(optional=True)
+    counts = CountsOut(required=False)
+
+
+class CsvOut(Shape):
+    """A line of labels, then one for each record (RFC 4180)."""

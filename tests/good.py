@@ -151,6 +151,16 @@ GOOD: dict[str, dict[str, Any]] = {
     "DELETE /v1/sheets/{sheet_id}": {},
     "POST /v1/sheets/{sheet_id}/lock": {},
     "POST /v1/sheets/{sheet_id}/unlock": {},
+    "GET /v1/sheets/{sheet_id}/records": {
+        "query": {"pageSize": 5, "pageNumber": 1, "includeCounts": "true", "includeLinks": "true"}
+        | {"includeLength": "true", "includeMessages": "false"}
+    },
+    "POST /v1/sheets/{sheet_id}/records": {"body": [{"name": {"value": "x"}}]},
+    "PUT /v1/sheets/{sheet_id}/records": {"body": [{"id": "{record_id}", "values": {"age": {"value": 5}}}]},
+    "DELETE /v1/sheets/{sheet_id}/records": {"query": {"ids": "{record_id}"}},
+    "GET /v1/sheets/{sheet_id}/counts": {},
+    "GET /v1/sheets/{sheet_id}/cells": {"query": {"distinct": "true", "includeCounts": "true", "pageSize": 5}},
+    "GET /v1/sheets/{sheet_id}/download": {},
     "GET /v1/spaces/{space_id}": {},
     "GET /v1/guests": {
         "query": {

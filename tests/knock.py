@@ -55,6 +55,13 @@ def alike(response: HttpResponse) -> tuple[int, bytes, tuple[tuple[str, str], ..
     return response.status_code, response.content, headers
 
 
+def whole(response: HttpResponse) -> HttpResponse:
+    """The answer with its content, read to the end where it came in a stream."""
+    if not response.streaming:
+        return response
+    return HttpResponse(b"".join(response), status=response.status_code, headers=dict(response.items()))
+
+
 def work() -> None:
     """Do everything that is queued, as the worker does; it alone would also close the tests' connection."""
     worker = Worker(

@@ -13,7 +13,7 @@ from config.door import api_actor
 from config.routes import routes
 from environments.models import ApiKey, Environment, Secret
 from events.models import Event
-from spaces.models import Document, Sheet, Space, Workbook
+from spaces.models import Document, Record, Sheet, Space, Workbook
 from tests.matrix.table import undone
 from tokens.models import ClientCredential, PersonalAccessToken
 
@@ -32,6 +32,7 @@ LISTS = {
     "/v1/workbooks": lambda things: Workbook.objects.all(),
     "/v1/workbooks?spaceId={space_id}": lambda things: Workbook.objects.filter(space_id=things["space_id"]),
     "/v1/sheets?workbookId={workbook_id}": lambda things: Sheet.objects.filter(workbook_id=things["workbook_id"]),
+    "/v1/sheets/{sheet_id}/records": lambda things: Record.objects.filter(sheet_id=things["sheet_id"]),
     "/v1/events": lambda things: Event.objects.all(),
     f"/v1/events?{ENVIRONMENT}": lambda things: Event.objects.filter(environment_id=things["environment_id"]),
     "/v1/events?spaceId={space_id}": lambda things: Event.objects.filter(space_id=things["space_id"]),
@@ -49,6 +50,9 @@ SINGLE = {
     "/v1/auth/whoami",
     "/v1/users/{user_id}/roles",
     "/v1/environments/{environment_id}/usage",
+    "/v1/sheets/{sheet_id}/counts",
+    "/v1/sheets/{sheet_id}/cells",
+    "/v1/sheets/{sheet_id}/download",
 }
 
 
@@ -84,6 +88,8 @@ def may_see(actor, row, address):
         if row.audience == "data" and can(actor, Action.VIEW_EVENT, about):
             return True
         return bool(can(actor, Action.VIEW_SECURITY_EVENT, about))
+    if isinstance(row, Record):
+        return bool(can(actor, Action.VIEW_SHEET, row.sheet.resource))
     view = Action.VIEW_PUBLISHABLE_KEY if "publishable" in address else row.view_action
     return bool(can(actor, view, row.resource))
 
@@ -100,7 +106,8 @@ def listed(address, headers):
             return found
         assert answer.status_code == 200, answer.content
         shown = answer.json()
-        found |= {row["id"] for row in (shown["data"] if isinstance(shown["data"], list) else [shown["data"]])}
+        rows = shown["data"] if isinstance(shown["data"], list) else shown["data"].get("records", [shown["data"]])
+        found |= {row["id"] for row in rows}
         if not shown.get("next"):
             return found
         given["after"] = shown["next"]

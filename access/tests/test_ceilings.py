@@ -77,6 +77,9 @@ spaces.update_sheet                   Y    Y       Y     Y     Y      Y     Y   
 spaces.lock_sheet                     Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.unlock_sheet                   Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.delete_sheet                   Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.insert_records                 Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.update_records                 Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.delete_records                 Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.create_document                Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.update_document                Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.delete_document                Y    Y       Y     Y     Y      Y     Y     Y     -
@@ -153,6 +156,9 @@ spaces.update_sheet                   Y     Y    -     -
 spaces.lock_sheet                     Y     Y    -     -
 spaces.unlock_sheet                   Y     Y    -     -
 spaces.delete_sheet                   Y     Y    -     -
+spaces.insert_records                 Y     Y    Y     -
+spaces.update_records                 Y     Y    Y     -
+spaces.delete_records                 Y     Y    Y     -
 spaces.create_document                Y     Y    -     -
 spaces.update_document                Y     Y    -     -
 spaces.delete_document                Y     Y    -     -
@@ -314,6 +320,9 @@ def test_a_secret_key_never_touches_keys_tokens_members_or_the_security_log():
         Action.LOCK_SHEET,
         Action.UNLOCK_SHEET,
         Action.DELETE_SHEET,
+        Action.INSERT_RECORDS,
+        Action.UPDATE_RECORDS,
+        Action.DELETE_RECORDS,
         Action.CREATE_DOCUMENT,
         Action.UPDATE_DOCUMENT,
         Action.DELETE_DOCUMENT,

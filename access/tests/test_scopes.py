@@ -23,7 +23,8 @@ TABLE = {
     "spaces:read": "spaces.view_space spaces.view_workbook spaces.view_sheet spaces.view_document",
     "spaces:write": "spaces.create_space spaces.update_space spaces.archive_space spaces.unarchive_space "
     "spaces.delete_space spaces.create_workbook spaces.update_workbook spaces.delete_workbook spaces.update_sheet "
-    "spaces.lock_sheet spaces.unlock_sheet spaces.delete_sheet spaces.create_document "
+    "spaces.lock_sheet spaces.unlock_sheet spaces.delete_sheet spaces.insert_records spaces.update_records "
+    "spaces.delete_records spaces.create_document "
     "spaces.update_document spaces.delete_document",
     "guests:read": "guests.view_guest",
     "guests:write": "guests.invite_guest guests.create_guest guests.update_guest guests.delete_guest "

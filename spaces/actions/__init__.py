@@ -1,6 +1,7 @@
 """What can be done to spaces, and to the workbooks, sheets and documents in them."""
 
 from spaces.actions.documents import create_document, delete_document, update_document
+from spaces.actions.records import delete_records, insert_records, update_records
 from spaces.actions.sheets import delete_sheet, lock_sheet, unlock_sheet, update_sheet
 from spaces.actions.spaces import (
     archive_space,
@@ -18,14 +19,17 @@ __all__ = [
     "create_space",
     "create_workbook",
     "delete_document",
+    "delete_records",
     "delete_sheet",
     "delete_space",
     "delete_spaces",
     "delete_workbook",
+    "insert_records",
     "lock_sheet",
     "unarchive_space",
     "unlock_sheet",
     "update_document",
+    "update_records",
     "update_sheet",
     "update_space",
     "update_workbook",

@@ -152,7 +152,13 @@ class Record(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        indexes = [models.Index(fields=["sheet", "position", "id"], name="records_of_a_sheet")]
+        indexes = [
+            models.Index(fields=["sheet", "position", "id"], name="records_of_a_sheet"),
+            # The few that hold an error among a million.
+            models.Index(
+                fields=["sheet", "position", "id"], name="invalid_records_of_a_sheet", condition=Q(is_valid=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.pk

@@ -90,8 +90,3 @@ def sheet_out(sheet: Sheet) -> dict[str, Any]:
         createdAt=moment(sheet.created_at),
         updatedAt=moment(sheet.updated_at),
     )
-
-
-def counts_out(sheet: Sheet) -> dict[str, int]:
-    valid = sheet.records_count - sheet.invalid_count
-    return {"total": sheet.records_count, "valid": valid, "error": sheet.invalid_count}

@@ -70,6 +70,13 @@ DEEDS: dict[str, tuple[Action, str]] = {
     "DELETE /v1/auth/personal-access-tokens/{token_id}": (Action.REVOKE_TOKEN, "token_id"),
     "GET /v1/users/{user_id}/api-token": (Action.VIEW_CLIENT, "user_id"),
     "POST /v1/users/{user_id}/api-token": (Action.CREATE_CLIENT, "user_id"),
+    "GET /v1/sheets/{sheet_id}/records": (Action.VIEW_SHEET, "sheet_id"),
+    "POST /v1/sheets/{sheet_id}/records": (Action.INSERT_RECORDS, "sheet_id"),
+    "PUT /v1/sheets/{sheet_id}/records": (Action.UPDATE_RECORDS, "sheet_id"),
+    "DELETE /v1/sheets/{sheet_id}/records": (Action.DELETE_RECORDS, "sheet_id"),
+    "GET /v1/sheets/{sheet_id}/counts": (Action.VIEW_SHEET, "sheet_id"),
+    "GET /v1/sheets/{sheet_id}/cells": (Action.VIEW_SHEET, "sheet_id"),
+    "GET /v1/sheets/{sheet_id}/download": (Action.VIEW_SHEET, "sheet_id"),
     "GET /v1/events": (Action.VIEW_EVENT, ""),
     "GET /v1/events/{event_id}": (Action.VIEW_EVENT, ""),
 }

@@ -84,6 +84,48 @@ GET /v1/sheets/{sheet_id}
   sibling                                   404   404   404
   beside                                    404   404   404
   gone                                      404   404   404
+GET /v1/sheets/{sheet_id}/records
+  own                                       200   200   200
+  second                                    200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+POST /v1/sheets/{sheet_id}/records
+  own                                       200   200   200
+  second                                    200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+PUT /v1/sheets/{sheet_id}/records
+  own                                       200   200   200
+  second                                    200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+DELETE /v1/sheets/{sheet_id}/records
+  own                                       200   200   200
+  second                                    200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+GET /v1/sheets/{sheet_id}/counts
+  own                                       200   200   200
+  second                                    200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+GET /v1/sheets/{sheet_id}/cells
+  own                                       200   200   200
+  second                                    200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
+GET /v1/sheets/{sheet_id}/download
+  own                                       200   200   200
+  second                                    200   404   200
+  sibling                                   404   404   404
+  beside                                    404   404   404
+  gone                                      404   404   404
 GET /v1/guests
   any                                       200   200   200
 POST /v1/guests
@@ -144,8 +186,10 @@ def beyond(world: World) -> dict[str, dict[str, str]]:
         "space_id": room.space.pk,
         "workbook_id": room.workbooks[0].pk,
         "sheet_id": room.sheets[0].pk,
+        "record_id": room.sheets[0].records.get(position=1).pk,
         "document_id": room.documents[0].pk,
         "guest_id": make_guest(second.environment, "other@guest.example").pk,
     }
-    parts = {"workbook_id": second.pk, "sheet_id": second.sheets.order_by("pk").first().pk}
+    sheet = second.sheets.order_by("pk").first()
+    parts = {"workbook_id": second.pk, "sheet_id": sheet.pk, "record_id": sheet.records.get(position=1).pk}
     return {"sibling": own | sibling, "second": own | parts}

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.knock import whole
 from tests.matrix.world import Headers, World
 
 GONE = ("foreign", "missing", "malformed", "in another case", "of another kind")
@@ -143,7 +144,7 @@ def ask(block: Block, things: dict[str, str], headers: Headers, *, method: str =
     kind = "application/x-www-form-urlencoded" if is_form else "application/json"
     CLIENT.cookies.clear()
     with undone() as written:
-        response = CLIENT.generic(method or block.method, prefix + address, body, kind, **headers)
+        response = whole(CLIENT.generic(method or block.method, prefix + address, body, kind, **headers))
     return Answer(response, tuple(written), is_asked_by_post=block.method == "POST")
 
 

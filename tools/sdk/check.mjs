@@ -10,8 +10,9 @@ import { cast } from "./client.mjs";
 import { accounts, roles, users } from "./people.mjs";
 import { guests } from "./guests.mjs";
 import { environments, events, secrets, spaces } from "./places.mjs";
+import { records, sheets } from "./records.mjs";
 
-const CLIENTS = { auth, accounts, users, roles, environments, secrets, spaces, guests, events };
+const CLIENTS = { auth, accounts, users, roles, environments, secrets, spaces, sheets, records, guests, events };
 const count = { passed: 0, failed: 0 };
 
 // What the SDK has to say about an answer of the wrong type, it says as a warning.

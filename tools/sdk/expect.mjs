@@ -31,6 +31,7 @@ const SHAPES = {
     id: "us_usr_", email: "text", name: "text", accountId: "us_acc_", idp: "text", metadata: "object",
     createdAt: "date", updatedAt: "date", "lastSeenAt?": "date",
   },
+  Record: { id: "us_rc_", values: "object", valid: "flag", metadata: "object" },
   Role: { id: "us_rol_", name: "text", accountId: "us_acc_", createdAt: "date", updatedAt: "date" },
   ActorRole: {
     id: "us_acr_", roleId: "us_rol_", actorId: "us_usr_", resourceId: "us_", createdAt: "date", updatedAt: "date",

@@ -1,0 +1,1 @@
+"""The records of a sheet: who sees which, how they are chosen, checked, linked and put into a file."""

@@ -1,0 +1,87 @@
+"""The records that cells refer to, in other sheets of the same workbook: by value, and only those one may read."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+
+from access.actors import Actor
+from access.queries import visible
+from lib.ids import is_id
+from spaces.models import Record, Sheet
+from spaces.records.cells import Cell
+from spaces.records.fitting import plain
+from spaces.records.reading import readable_records
+
+REFERENCES = ("reference", "reference-list")
+OWN_ID = "id"  # what a reference names unless it says otherwise
+MOST = 10_000  # linked records in one answer, for each field
+BATCH = 500
+
+Links = Mapping[str, Mapping[str, list[Record]]]
+
+
+def linked(actor: Actor, sheet: Sheet, records: Collection[Record]) -> Links:
+    """Record id → field key → the records its cell refers to, of those that the actor may read."""
+    links: dict[str, dict[str, list[Record]]] = defaultdict(dict)
+    for field in sheet.fields:
+        target = target_of(actor, sheet, field)
+        if target is None:
+            continue
+        values = {one.pk: referring(one, field["key"]) for one in records}
+        wanted = {value for named in values.values() for value in named}
+        found = matching(readable_records(actor, target), target, key_of(field), wanted)
+        for id, named in values.items():
+            links[id][field["key"]] = [one for value in named for one in found.get(value, ())]
+    return links
+
+
+def target_of(actor: Actor, sheet: Sheet, field: Mapping[str, Any]) -> Sheet | None:
+    """The sheet a field refers to, if the actor may see it. Copies made for a clip are never referred to."""
+    if field["type"] not in REFERENCES:
+        return None
+    ref = (field.get("config") or {}).get("ref")
+    sheets = visible(Sheet, actor).filter(workbook_id=sheet.workbook_id, is_clip=False)
+    return sheets.filter(slug=ref).first() if isinstance(ref, str) else None
+
+
+def key_of(field: Mapping[str, Any]) -> str:
+    """The field of the other sheet whose value is named."""
+    key = (field.get("config") or {}).get("key")
+    return key if isinstance(key, str) and key else OWN_ID
+
+
+def referring(record: Record, key: str) -> list[str]:
+    """The values by which a cell refers to records, as text."""
+    value = record.values.get(key, {}).get("value")
+    listed = value if isinstance(value, list) else [value]
+    return [plain(one) for one in listed if one not in (None, "")]
+
+
+def matching(
+    records: QuerySet[Record], target: Sheet, key: str, values: Collection[str], *, most: int = MOST
+) -> dict[str, list[Record]]:
+    """Value → those of the records that hold it under that key; a sheet without a field `id` is named by record id."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for record in islice(_holding(records, target, key, sorted(values)), most):
+        found[_held(record, target, key)].append(record)
+    return found
+
+
+def _holding(records: QuerySet[Record], target: Sheet, key: str, values: list[str]) -> Iterable[Record]:
+    for start in range(0, len(values), BATCH):
+        some = values[start : start + BATCH]
+        if _is_own_id(target, key):
+            yield from records.filter(pk__in=[value for value in some if is_id(value)])
+        else:
+            yield from records.alias(named=Cell(key)).filter(named__in=some).order_by("position", "pk")
+
+
+def _held(record: Record, target: Sheet, key: str) -> str:
+    return record.pk if _is_own_id(target, key) else plain(record.values[key]["value"])
+
+
+def _is_own_id(target: Sheet, key: str) -> bool:
+    return key == OWN_ID and all(field["key"] != OWN_ID for field in target.fields)
