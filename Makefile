@@ -9,7 +9,7 @@ ARGS ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run test test-sqlite test-postgres coverage browser sdk fuzz torture bench \
-        check lint format templates types imports deploy locks clean
+        check lint format templates types imports deploy docs locks clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -55,6 +55,9 @@ imports: $(VENV)/.test ## import contracts: the core one way, faces on top
 deploy: $(VENV)/.test ## Django's own checks under production settings, and migrations that match the models
 	@$(RUN) -m tools.production manage.py check --deploy --fail-level WARNING
 	@$(RUN) -m tools.production manage.py makemigrations --check --dry-run
+
+docs: $(VENV)/.test ## write who may do what into docs/actions.md, from the policy
+	@$(RUN) -m tools.actions
 
 locks: $(VENV)/.made ## write requirements*.txt anew from requirements*.in
 	@for name in requirements requirements-dev tools/uv; do \

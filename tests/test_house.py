@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import BinaryField, ForeignKey
 
+import tools.actions
 from access.about import ABOUT
 from access.actions import DEEDS, Action
 from access.actors import Kind
@@ -152,6 +153,13 @@ def replacing_topics(tree):
 
 
 # The docs
+
+
+def test_the_docs_say_of_every_action_who_has_it():
+    """`make docs` writes them from the tables of the policy."""
+    lines = (ROOT / "docs/actions.md").read_text().splitlines(keepends=True)
+
+    assert [line for line in lines if line != tools.actions.fresh(line)] == []
 
 
 @pytest.mark.parametrize("action", Action)
