@@ -8,6 +8,7 @@ from access.actors import Actor
 from access.policy import require
 from events.actions import record
 from guests.models import Guest
+from lib.locks import hold
 from lib.problems import NotFound
 from lib.times import moment
 from tokens.credentials.guests import mint_guest_token, text_of
@@ -34,6 +35,7 @@ def issue_guest_token(actor: Actor, guest: Guest, space_id: str = "") -> str:
 def end_guest_sessions(actor: Actor, guest: Guest) -> int:
     """End all sessions and tokens of the guest, and say how many there were. What they were given stays theirs."""
     require(actor, Action.END_GUEST_SESSIONS, guest.resource)
+    hold(guest)  # so that no sibling of a token is made meanwhile
     now = timezone.now()
     ended = AccessToken.objects.filter(guest=guest, revoked_at=None, expires_at__gt=now).update(revoked_at=now)
     record(actor, Action.END_GUEST_SESSIONS, guest.resource, payload={"guestId": guest.pk, "ended": ended})

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from access.actors import Actor, Kind
 from lib.ids import new_id
+from lib.locks import hold
 from tokens import signing
 from tokens.credentials.exchange import signed
 from tokens.models import AccessToken, SigningKey
@@ -59,11 +62,19 @@ def mint_guest_token(
     )
 
 
+@transaction.atomic
 def next_guest_token(token_id: str, now: datetime) -> AccessToken | None:
-    """The row of a sibling of a live token, in its chain; None when the chain is over, 24 hours after it began."""
-    old = AccessToken.objects.get(pk=token_id)
+    """The row of a sibling of a live token, in its chain; None when the chain is over, 24 hours after it began.
+
+    The guest is held, as by whoever ends all their tokens: a sibling made at that moment would outlive them.
+    """
+    old = AccessToken.objects.select_related("guest").get(pk=token_id)
+    if old.guest is None:
+        return None
+    hold(old.guest)
+    old.refresh_from_db()
     ends_at = old.auth_time + GUEST_CHAIN
-    if ends_at <= now:
+    if old.revoked_at or ends_at <= now:
         return None
     lifetime = SPACE_LIFETIME if old.kind == AccessToken.Kind.SPACE else GUEST_LIFETIME
     old.pk, old.signing_key, old.created_at = new_id("us_at_"), signing.current(), now
