@@ -33,7 +33,8 @@ sdk: $(VENV)/.test ## the official SDK against a server of its own; needs node
 fuzz: $(VENV)/.test ## whatever the OpenAPI document allows and forbids, on both databases, for a minute or two
 	@$(RUN) -m tools.fuzz $(ARGS)
 	@$(RUN) -m tools.postgres $(RUN) -m tools.fuzz $(ARGS)
-torture: $(VENV)/.test ## slow proofs: 100,000 such requests on each database
+torture: $(VENV)/.test ## slow proofs: every test on both databases, then 100,000 requests on each
+	@SHARE=0 $(RUN) -m tools.test
 	@$(MAKE) fuzz ARGS="--requests 100000 $(ARGS)"
 bench: $(VENV)/.test ## what a request costs beside others, on PostgreSQL (ARGS="--rows 10000" for a quick one)
 	@$(RUN) -m tools.postgres $(RUN) -m tools.bench $(ARGS)

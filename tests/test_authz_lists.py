@@ -13,6 +13,7 @@ from config.door import api_actor
 from config.routes import routes
 from environments.models import ApiKey, Environment, Secret
 from events.models import Event
+from guests.models import Guest
 from spaces.models import Document, Record, Sheet, Space, Workbook
 from tests.matrix.table import undone
 from tokens.models import ClientCredential, PersonalAccessToken
@@ -33,6 +34,9 @@ LISTS = {
     "/v1/workbooks?spaceId={space_id}": lambda things: Workbook.objects.filter(space_id=things["space_id"]),
     "/v1/sheets?workbookId={workbook_id}": lambda things: Sheet.objects.filter(workbook_id=things["workbook_id"]),
     "/v1/sheets/{sheet_id}/records": lambda things: Record.objects.filter(sheet_id=things["sheet_id"]),
+    "/v1/guests": lambda things: Guest.objects.all(),
+    f"/v1/guests?{ENVIRONMENT}": lambda things: Guest.objects.filter(environment_id=things["environment_id"]),
+    "/v1/guests?spaceId={space_id}": lambda things: Guest.objects.filter(grants__space_id=things["space_id"]),
     "/v1/events": lambda things: Event.objects.all(),
     f"/v1/events?{ENVIRONMENT}": lambda things: Event.objects.filter(environment_id=things["environment_id"]),
     "/v1/events?spaceId={space_id}": lambda things: Event.objects.filter(space_id=things["space_id"]),
@@ -46,6 +50,8 @@ LISTS = {
 }
 # Reads of one thing: they are held by the matrix.
 SINGLE = {
+    "/v1/guests/{guest_id}/roles",
+    "/v1/guests/{guest_id}/token",
     "/v1/accounts/current",
     "/v1/auth/whoami",
     "/v1/users/{user_id}/roles",

@@ -32,6 +32,7 @@ class Run:
     def __post_init__(self) -> None:
         self.database = VAR / "test" / f"suite-{os.getpid()}.sqlite3"
         environ = os.environ | {"EXPECTED_VENDOR": self.name, "TEST_SQLITE": str(self.database)}
+        environ.setdefault("SHARE", "0" if "--only" in sys.argv else "1")  # tests/conftest.py
         environ.pop("DATABASE_URL", None)
         self.process = subprocess.Popen(self.command(), cwd=ROOT, env=environ, stdout=self.output, stderr=self.output)
 

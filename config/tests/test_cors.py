@@ -131,7 +131,7 @@ def test_a_list_is_of_one_account(listed, lumen):
 
 
 def test_every_kind_of_answer_of_an_account_follows_its_list(listed, secret_key, monkeypatch):
-    monkeypatch.setattr("spaces.api.Spaces.get", lambda *_: 1 / 0)
+    monkeypatch.setattr("spaces.api.spaces.Spaces.get", lambda *_: 1 / 0)
     asked = {
         (SPACES, "GET"): 500,
         (WHOAMI, "PUT"): 405,
