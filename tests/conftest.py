@@ -9,8 +9,15 @@ from django.db import transaction
 from tests.matrix.world import build
 
 # Thousands of requests that hardly touch a table of their own: in `make test` each is asked on one of the databases,
-# in `make torture` on both.
-SHARED = ("tests/test_nasty_inputs.py", "tests/test_explanations_hold.py")
+# in `make torture` on both. So is what touches no database at all.
+SHARED = (
+    "tests/test_authz_guests.py",
+    "tests/test_authz_matrix.py",
+    "tests/test_explanations_hold.py",
+    "tests/test_nasty_inputs.py",
+)
+BOTH = "test_the_suite_runs_on_the_database_it_was_meant_for"
+ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +30,17 @@ def world(django_db_setup, django_db_blocker):
 
 def pytest_collection_modifyitems(items):
     """Half of the shared tests for each database, chosen by name and so always the same."""
-    if os.environ.get("SHARE") != "1":
-        return
-    mine = os.environ["EXPECTED_VENDOR"] == "postgresql"
-    kept = [item for item in items if not item.nodeid.startswith(SHARED) or is_for_postgresql(item.nodeid) is mine]
-    items[:] = kept
+    if os.environ.get("SHARE") == "1":
+        mine = os.environ["EXPECTED_VENDOR"] == "postgresql"
+        items[:] = [item for item in items if not is_shared(item) or is_for_postgresql(item) is mine]
 
 
-def is_for_postgresql(nodeid):
-    return bool(zlib.crc32(nodeid.encode("utf-8", "surrogatepass")) & 1)
+def is_shared(item):
+    has_none = not item.get_closest_marker("django_db") and not ASKS_FOR_A_DATABASE & set(item.fixturenames)
+    return item.nodeid.startswith(SHARED) or (
+        has_none and item.name != "test_the_suite_runs_on_the_database_it_was_meant_for"
+    )
+
+
+def is_for_postgresql(item):
+    return bool(zlib.crc32(item.nodeid.encode("utf-8", "surrogatepass")) & 1)
