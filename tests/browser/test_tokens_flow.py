@@ -77,6 +77,7 @@ def test_a_stale_session_proves_itself_in_the_same_dialog(visit_as, ada, scripts
 def test_a_client_pair_shows_its_secret_once(visit_as, ada, scripts):
     page = visit_as(ada, scripts=scripts)
     page.goto("/dashboard/settings")
+    page.get_by_role("link", name="Personal tokens").click()
 
     page.get_by_role("button", name="Create pair").first.click()
     dialog(page).get_by_label("Description").fill("Importer")
