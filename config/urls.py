@@ -36,6 +36,7 @@ urlpatterns = [
     path("dashboard/", include("accounts.settings_urls")),
     path("dashboard/", include("tokens.urls")),
     path("dashboard/", include("events.urls")),
+    path("dashboard/", include("spaces.urls")),
     path("", include("guests.urls")),
     path("dashboard/", include("access.urls")),
     path("dev/mail", devmail.mails, name="dev_mail"),

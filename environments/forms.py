@@ -12,7 +12,7 @@ from environments.actions.keys import LONGEST_NAME
 from environments.actions.rotation import OVERLAPS
 from environments.actions.secrets import LONGEST
 from environments.models import GUEST_AUTHENTICATION, MAGIC_LINK, SHARED_LINK, ApiKey, Environment
-from lib.forms import Form, LinesField
+from lib.forms import Form, LinesField, ObjectField
 
 NAME = {"autocomplete": "off", "autofocus": True}
 GUEST_AUTHENTICATION_LABELS = {MAGIC_LINK: "Magic link", SHARED_LINK: "Shared link"}
@@ -53,10 +53,13 @@ class RotateKeyForm(ProofForm):
 
 
 class TypedNameForm(ProofForm):
-    """An end: what belongs to production wants the name of the thing typed as well. Without a thing nothing ends."""
+    """An end: what belongs to production wants the name of the thing typed as well. Without a thing nothing ends.
 
-    def __init__(self, *args: Any, thing: ApiKey | Environment | None, **kwargs: Any) -> None:
-        environment = thing.environment if isinstance(thing, ApiKey) else thing
+    The thing is an environment, or something with a name in one.
+    """
+
+    def __init__(self, *args: Any, thing: Any, **kwargs: Any) -> None:
+        environment = thing if isinstance(thing, Environment | None) else thing.environment
         self.expected, self.is_production = thing.name if thing else "", bool(environment and environment.is_prod)
         super().__init__(*args, **kwargs)
         if self.is_production:
@@ -145,7 +148,7 @@ class EnvironmentForm(Form):
         help_text="Where your own texts for guests are found.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    metadata = forms.JSONField(
+    metadata = ObjectField(
         label="Metadata",
         required=False,
         initial=dict,
@@ -157,12 +160,6 @@ class EnvironmentForm(Form):
     def of(cls, environment: Environment, data: Any = None) -> "EnvironmentForm":
         """The form filled with what an environment has."""
         return cls(data, initial={name: getattr(environment, name) for name in cls.base_fields})
-
-    def clean_metadata(self) -> dict[str, Any]:
-        metadata = self.cleaned_data["metadata"]
-        if not isinstance(metadata, dict | None):
-            raise forms.ValidationError('Write a JSON object, such as {"region": "eu"}.')
-        return metadata or {}
 
 
 class NewEnvironmentForm(EnvironmentForm):

@@ -32,6 +32,16 @@ class LinesField(forms.CharField):
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
+class ObjectField(forms.JSONField):
+    """A JSON object; nothing is an empty one."""
+
+    def clean(self, value: Any) -> dict[str, Any]:
+        found = super().clean(value)
+        if not isinstance(found, dict | None):
+            raise forms.ValidationError('Write a JSON object, such as {"region": "eu"}.')
+        return found or {}
+
+
 class Form(forms.Form):
     """A form without the browser's label suffix; refusals of the domain become its errors.
 

@@ -178,7 +178,7 @@ MOST = 12  # queries of a page of the dashboard, session included
 def test_the_pages_of_keys_and_tokens_cost_the_same_with_ten_rows_and_with_a_thousand(
     northwind, ada, development, browser_of
 ):
-    paths = (f"/dashboard/{development.pk}/keys-and-secrets", "/dashboard/personal-access-tokens")
+    paths = (f"/dashboard/{development.pk}/keys-and-secrets", "/dashboard/personal-access-tokens", "/dashboard/spaces")
     browser = browser_of(ada)
 
     def cost(path):

@@ -14,6 +14,7 @@ from environments.models import ApiKey
 from events.models import Usage
 from lib.ids import new_id
 from tests.browser.test_keys_flow import dialog
+from tests.places import furnish
 from tokens.actions import create_client, create_token
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,6 +43,7 @@ def world(ada, production):
     create_token(ada.actor, name=LONG)
     create_client(ada.actor, description=LONG)
     use(production)
+    furnish(production, LONG, labels=["pinned"], namespace="portal")
     ApiKey.objects.filter(name=LONG).update(expires_at=timezone.now() + timedelta(days=3))
     return production
 
@@ -85,8 +87,18 @@ def inside(environment) -> list[str]:
         "/dashboard/access/what",
         "/account/change-password",
         "/account/sign-out",
+        "/dashboard/spaces",
+        f"/dashboard/{environment.pk}/spaces/new",
+        *in_spaces(environment),
         f"/dashboard/{environment.pk}/home",
     ]
+
+
+def in_spaces(environment) -> list[str]:
+    """The pages of the newest space, where there is one."""
+    spaces = environment.spaces.order_by("-created_at").values_list("pk", flat=True)[:1]
+    at = [f"/dashboard/{environment.pk}/spaces/{pk}" for pk in spaces]
+    return [f"{one}{rest}" for one in at for rest in ("", "/edit", "/delete")]
 
 
 def check(page: Page, what: str = "") -> None:

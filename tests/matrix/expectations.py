@@ -433,6 +433,48 @@ POST /dashboard/{environment_id}/secrets/{secret_id}/delete
   own       in    in    302   302   404   302   404   404
   beside    in    in    302   302   404   404   404   404
   gone      in    in    404   404   404   404   404   404
+GET /dashboard/spaces
+  any       in    in    200   200   200   200   200   200
+GET /dashboard/{environment_id}/spaces/new
+  own       in    in    200   200   200   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/spaces/new name=New
+  own       in    in    302   302   302   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}
+  own       in    in    200   200   200   200   200   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/edit
+  own       in    in    200   200   200   200   403   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/spaces/{space_id}/edit name=Renamed
+  own       in    in    302   302   302   302   403   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/delete
+  own       in    in    200   200   200   200   403   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/spaces/{space_id}/delete typed_name={space_name}
+  own       in    in    302   302   302   302   403   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/archive
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/spaces/{space_id}/archive
+  own       in    in    302   302   302   302   403   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/unarchive
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/spaces/{space_id}/unarchive
+  own       in    in    302   302   302   302   403   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
 GET /dashboard/access?action=spaces.create_space&resource={environment_id}
   own       in    in    200   200   200   200   200   200
   beside    in    in    200   200   200   200   200   200
