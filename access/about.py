@@ -13,7 +13,7 @@ accounts.view_account               account             See one's own account
 accounts.update_account             account             Change the account: its name, its allowed origins
 accounts.view_member                account,member      See the members of the account
 accounts.view_role                  account,member,role See the roles of the account, and who has which
-accounts.view_access                account,member,key,token,client See what somebody or a key may do, and why
+accounts.view_access                account,member,key,token,client,guest See what somebody or a key may do, and why
 accounts.sign_out                   member              Sign out
 accounts.reauthenticate             member              Confirm the password before a sensitive deed
 accounts.change_password            member              Change the password

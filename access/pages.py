@@ -11,7 +11,7 @@ from access.about import ABOUT
 from access.actions import Action
 from access.questions import AccessForm, by_app
 from access.requests import Request
-from config.choosing import actors_for, resources_for
+from config.choosing import choices_for
 from config.everybody import FRESH, check_may_ask, explain_everybody
 from config.explaining import explain_access, explain_reach
 from lib.problems import Problem
@@ -57,7 +57,8 @@ def what(request: Request) -> HttpResponse:
 
 
 def _form(request: Request) -> AccessForm:
-    return AccessForm(request.GET, actors=actors_for(request.actor), resources=resources_for(request.actor))
+    actors, resources = choices_for(request.actor)
+    return AccessForm(request.GET, actors=actors, resources=resources)
 
 
 def _is_asked(given: dict[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from access.policy import reach
 from access.queries import within
 from accounts.models import Account, Member
 from environments.models import ApiKey, Environment
+from guests.models import Guest
 from spaces.models import Space
 from tokens.models import ClientCredential, PersonalAccessToken
 
@@ -19,19 +20,26 @@ Group = tuple[str, list[Option]]
 MOST = 50
 
 
-def actors_for(asker: Actor) -> list[Group]:
+def choices_for(asker: Actor) -> tuple[list[Group], list[Group]]:
+    """Whom, and which places and things, the asker may ask about."""
+    tokens = _tokens(asker)
+    return actors_for(asker, tokens), resources_for(asker, tokens)
+
+
+def actors_for(asker: Actor, tokens: list[Option]) -> list[Group]:
     """Whoever the asker may ask about beside themselves: by the same right that the answer is judged by."""
     others = reach(asker, Action.VIEW_ACCESS)
     members = within(Member, others).filter(deactivated_at=None).exclude(pk=asker.id).select_related("user")
     return _filled(
         ("Members", [(one.pk, f"{one.name} · {one.user.email}") for one in members.order_by("name", "pk")[:MOST]]),
+        ("Guests", _guests(within(Guest, others))),
         ("API keys", _keys(within(ApiKey, others))),
-        ("Your tokens", _tokens(asker)),
+        ("Your tokens", tokens),
         ("Your client pairs", _clients(asker)),
     )
 
 
-def resources_for(asker: Actor) -> list[Group]:
+def resources_for(asker: Actor, tokens: list[Option]) -> list[Group]:
     """The places and things the asker may see."""
     spaces = _seen(Space, asker).filter(archived_at=None).select_related("environment").order_by("-created_at", "-pk")
     members = _seen(Member, asker).filter(deactivated_at=None).order_by("name", "pk")
@@ -41,7 +49,7 @@ def resources_for(asker: Actor) -> list[Group]:
         ("Spaces", [(one.pk, f"{one.name} · {one.environment.name}") for one in spaces[:MOST]]),
         ("API keys", _keys(_seen(ApiKey, asker))),
         ("Members", [(one.pk, one.name) for one in members[:MOST]]),
-        ("Your tokens", _tokens(asker)),
+        ("Your tokens", tokens),
     )
 
 
@@ -58,6 +66,12 @@ def _keys(keys: QuerySet[Any]) -> list[Option]:
     live = keys & ApiKey.objects.live()
     rows = live.select_related("environment").order_by("environment__created_at", "-created_at", "-pk")[:MOST]
     return [(key.pk, f"{key.name} · {key.hint} · {key.environment.name}") for key in rows]
+
+
+def _guests(guests: QuerySet[Guest]) -> list[Option]:
+    """The newest that have an address; whoever came by a shared link goes by id."""
+    rows = guests.exclude(email="").select_related("environment").order_by("-created_at", "-pk")[:MOST]
+    return [(one.pk, f"{one.called} · {one.environment.name}") for one in rows]
 
 
 def _tokens(asker: Actor) -> list[Option]:

@@ -21,6 +21,8 @@ from accounts.models import Member
 from config.things import find, kind_of
 from environments.credentials import key_principals
 from environments.models import ApiKey, Environment
+from guests.credentials import guest_principals
+from guests.models import Guest
 from lib.problems import InvalidInput, NotFound
 from spaces.models import Space
 from tokens.credentials import client_principals, token_principals
@@ -42,12 +44,13 @@ PRINCIPALS: dict[str, Knocking] = {
     "key": Knocking(ApiKey, key_principals, ("environment",)),
     "token": Knocking(PersonalAccessToken, token_principals),
     "client": Knocking(ClientCredential, client_principals),
+    "guest": Knocking(Guest, guest_principals, ("environment",)),
 }
 
 
 class NoSuchWay(InvalidInput):
     code, field = "no_such_way", "credential"
-    message = "Only a member comes in several ways. Leave this out for a key, a token or a client pair."
+    message = "Only a member comes in several ways. Leave this out for a key, a token, a client pair or a guest."
 
 
 def explain_access(asker: Actor, action: Action, resource_id: str, *, who: str = "", way: str = "") -> Explanation:
@@ -98,9 +101,9 @@ def is_oneself(asker: Actor, actor: Actor) -> bool:
 def names(actors: Iterable[Actor]) -> dict[str, str]:
     """What the environments and spaces are called that these actors are given something in."""
     ids = {id for actor in actors for id in (actor.environment_id, *_places(actor)) if id}
-    if not ids:
-        return {}
-    found = [model.objects.filter(pk__in=ids).values_list("pk", "name") for model in (Environment, Space)]
+    models: tuple[type[Environment] | type[Space], ...] = (Environment, Space)
+    named = {model: [id for id in ids if id.startswith(model._meta.pk.prefix)] for model in models}  # type: ignore[attr-defined]
+    found = [model.objects.filter(pk__in=known).values_list("pk", "name") for model, known in named.items() if known]
     return {id: name for rows in found for id, name in rows}
 
 

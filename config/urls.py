@@ -37,6 +37,7 @@ urlpatterns = [
     path("dashboard/", include("tokens.urls")),
     path("dashboard/", include("events.urls")),
     path("dashboard/", include("spaces.urls")),
+    path("dashboard/", include("guests.pages.urls")),
     path("", include("guests.urls")),
     path("dashboard/", include("access.urls")),
     path("dev/mail", devmail.mails, name="dev_mail"),

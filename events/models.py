@@ -59,6 +59,11 @@ class Event(models.Model):
             models.Index(
                 fields=["account_id", "environment_id", "-created_at", "-id"], name="events_of_an_environment"
             ),
+            # A guest's page asks for theirs alone, among all that happened in the account.
+            models.Index(
+                fields=["subject_id", "-created_at"], name="events_about_a_guest", condition=Q(subject_kind="guest")
+            ),
+            models.Index(fields=["actor_id", "-created_at"], name="events_by_a_guest", condition=Q(actor_kind="guest")),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from guests.actions.invitations import (
 from guests.actions.people import NewGuest, create_guest, create_guests, delete_guest, update_guest
 from guests.actions.roles import assign_role, find_place, find_role, remove_role
 from guests.actions.tokens import end_guest_sessions, has_space, issue_guest_token
+from guests.actions.welcoming import welcome_guest
 from guests.mail import send_link
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "remove_role",
     "send_link",
     "update_guest",
+    "welcome_guest",
     "withdraw_space",
 ]

@@ -9,6 +9,7 @@ from guests.credentials.links import (
     use_code,
     use_link,
 )
+from guests.credentials.principals import guest_principals
 from guests.credentials.sessions import begin_session, forget_session, resolve_guest_session, sign_out_guest
 from guests.credentials.tokens import guest_actor, is_of_guest, refresh_guest_token, resolve_guest_token
 
@@ -21,6 +22,7 @@ __all__ = [
     "exchange_link",
     "forget_session",
     "guest_actor",
+    "guest_principals",
     "is_of_guest",
     "refresh_guest_token",
     "resolve_guest_session",

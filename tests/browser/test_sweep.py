@@ -12,9 +12,10 @@ from accounts.models import User
 from environments.actions import create_key, set_secret
 from environments.models import ApiKey
 from events.models import Usage
+from guests.models import Grant
 from lib.ids import new_id
 from tests.browser.test_keys_flow import dialog
-from tests.places import furnish
+from tests.places import furnish, give, make_guest
 from tokens.actions import create_client, create_token
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,7 +44,8 @@ def world(ada, production):
     create_token(ada.actor, name=LONG)
     create_client(ada.actor, description=LONG)
     use(production)
-    furnish(production, LONG, labels=["pinned"], namespace="portal")
+    room = furnish(production, LONG, labels=["pinned"], namespace="portal")
+    give(make_guest(production, f"{'long.' * 8}address@guest.example", name=LONG), room.space, sheets=room.sheets)
     ApiKey.objects.filter(name=LONG).update(expires_at=timezone.now() + timedelta(days=3))
     return production
 
@@ -90,15 +92,23 @@ def inside(environment) -> list[str]:
         "/dashboard/spaces",
         f"/dashboard/{environment.pk}/spaces/new",
         *in_spaces(environment),
+        *in_guests(environment),
         f"/dashboard/{environment.pk}/home",
     ]
+
+
+def in_guests(environment) -> list[str]:
+    """The pages of guests, and of one where there is one."""
+    at = f"/dashboard/{environment.pk}/guests"
+    found = [f"{at}/{grant.guest_id}" for grant in Grant.objects.filter(guest__environment=environment)[:1]]
+    return [at, f"{at}/invite", *found, *(f"{one}/edit" for one in found), *(f"{one}/delete" for one in found)]
 
 
 def in_spaces(environment) -> list[str]:
     """The pages of the newest space, where there is one."""
     spaces = environment.spaces.order_by("-created_at").values_list("pk", flat=True)[:1]
     at = [f"/dashboard/{environment.pk}/spaces/{pk}" for pk in spaces]
-    return [f"{one}{rest}" for one in at for rest in ("", "/edit", "/delete")]
+    return [f"{one}{rest}" for one in at for rest in ("", "/edit", "/delete", "/access")]
 
 
 def check(page: Page, what: str = "") -> None:

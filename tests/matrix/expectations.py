@@ -475,6 +475,70 @@ POST /dashboard/{environment_id}/spaces/{space_id}/unarchive
   own       in    in    302   302   302   302   403   404
   beside    in    in    302   302   302   404   404   404
   gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/guests
+  own       in    in    200   200   200   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/guests/invite
+  own       in    in    200   200   200   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/guests/invite email=new@guest.example&places={space_id}&is_mailed=on
+  own       in    in    302   302   302   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/guests/{guest_id}
+  own       in    in    200   200   200   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/guests/{guest_id}/edit
+  own       in    in    200   200   200   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/guests/{guest_id}/edit email=other@guest.example&name=Other
+  own       in    in    302   302   302   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/guests/{guest_id}/delete
+  own       in    in    200   200   200   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/guests/{guest_id}/delete
+  own       in    in    302   302   302   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/guests/{guest_id}/sign-out
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/guests/{guest_id}/sign-out
+  own       in    in    302   302   302   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/guests/{guest_id}/spaces/{space_id}
+  own       in    in    200   200   200   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/guests/{guest_id}/spaces/{space_id} reach=sheets
+  own       in    in    302   302   302   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/guests/{guest_id}/spaces/{space_id}/withdraw
+  own       in    in    200   200   200   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/guests/{guest_id}/spaces/{space_id}/withdraw
+  own       in    in    302   302   302   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/guests/{guest_id}/spaces/{space_id}/invite
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/guests/{guest_id}/spaces/{space_id}/invite
+  own       in    in    302   302   302   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/access
+  own       in    in    200   200   200   200   403   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
 GET /dashboard/access?action=spaces.create_space&resource={environment_id}
   own       in    in    200   200   200   200   200   200
   beside    in    in    200   200   200   200   200   200

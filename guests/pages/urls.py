@@ -1,0 +1,21 @@
+"""Addresses of the dashboard's pages about guests, and about who was given a space."""
+
+from django.urls import path
+
+from guests.pages import grants, listing, people
+
+GUEST = "<str:environment_id>/guests/<str:guest_id>"
+GIVEN = f"{GUEST}/spaces/<str:space_id>"
+
+urlpatterns = [
+    path("<str:environment_id>/guests", listing.guests, name="guests"),
+    path("<str:environment_id>/guests/invite", people.invite, name="guest_invite"),
+    path(GUEST, people.guest, name="guest"),
+    path(f"{GUEST}/edit", people.edit, name="guest_edit"),
+    path(f"{GUEST}/delete", people.delete, name="guest_delete"),
+    path(f"{GUEST}/sign-out", people.sign_out_everywhere, name="guest_end_sessions"),
+    path(GIVEN, grants.change, name="grant_change"),
+    path(f"{GIVEN}/withdraw", grants.withdraw, name="grant_withdraw"),
+    path(f"{GIVEN}/invite", grants.invite_again, name="grant_invite"),
+    path("<str:environment_id>/spaces/<str:space_id>/access", grants.access, name="space_access"),
+]
