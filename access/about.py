@@ -57,6 +57,10 @@ spaces.update_document              document            Change a document
 spaces.delete_document              document            Delete a document
 guests.view_guest                   environment,guest   See a guest, and what they were given
 guests.invite_guest                 space               Mail a guest the way into a space they were given
+guests.view_shared_link             space,shared_link   See the public link of a space, which lets its reader in
+guests.create_shared_link           space               Make a new public link for a space, in place of its old one
+guests.update_shared_link           shared_link         Change the end, limit or password of a public link
+guests.revoke_shared_link           shared_link         Revoke a public link; whoever came in by it is out
 guests.sign_out_guest               guest               Sign out of the guests' pages
 guests.create_guest                 environment,space   Create a guest, in an environment or right in a space
 guests.update_guest                 guest               Change a guest's name or address
@@ -80,7 +84,7 @@ events.view_security_event account,environment Read the events about keys, token
 
 
 # Kinds of thing that lie in an environment, and in a space of it: all that a role given there can be about.
-IN_SPACE = frozenset({"space", "workbook", "sheet", "document"})
+IN_SPACE = frozenset({"space", "workbook", "sheet", "document", "shared_link"})
 IN_ENVIRONMENT = IN_SPACE | {"environment", "key", "secret", "guest"}
 
 

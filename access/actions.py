@@ -71,6 +71,11 @@ class Action(StrEnum):
     INVITE_GUEST = "guests.invite_guest"
     SEND_LINK = "guests.send_link"
     USE_LINK = "guests.use_link"
+    VIEW_SHARED_LINK = "guests.view_shared_link"
+    CREATE_SHARED_LINK = "guests.create_shared_link"
+    UPDATE_SHARED_LINK = "guests.update_shared_link"
+    REVOKE_SHARED_LINK = "guests.revoke_shared_link"
+    USE_SHARED_LINK = "guests.use_shared_link"
     SIGN_OUT_GUEST = "guests.sign_out_guest"
     CREATE_GUEST = "guests.create_guest"
     UPDATE_GUEST = "guests.update_guest"
@@ -158,6 +163,10 @@ DEEDS: dict[Action, Deed] = {
     Action.INVITE_GUEST: Deed("guest:invited", "guest", Audience.DATA),
     Action.SEND_LINK: Deed("magic-link:sent", "magic-link"),
     Action.USE_LINK: Deed("magic-link:used", "magic-link"),
+    Action.CREATE_SHARED_LINK: Deed("shared-link:created", "shared-link"),
+    Action.UPDATE_SHARED_LINK: Deed("shared-link:updated", "shared-link"),
+    Action.REVOKE_SHARED_LINK: Deed("shared-link:revoked", "shared-link"),
+    Action.USE_SHARED_LINK: Deed("space:guestAdded", "space", Audience.DATA),
     Action.SIGN_OUT_GUEST: Deed("guest-session:ended", "guest-session"),
     Action.CREATE_GUEST: Deed("guest:created", "guest", Audience.DATA),
     Action.UPDATE_GUEST: Deed("guest:updated", "guest", Audience.DATA),

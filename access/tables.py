@@ -77,6 +77,11 @@ guests.view_guest                   yes       yes       yes     yes   yes   -
 guests.invite_guest                 yes       yes       yes     yes   yes   -
 guests.send_link                    -         -         -       -     -     -
 guests.use_link                     -         -         -       -     -     -
+guests.view_shared_link             yes       yes       yes     yes   yes   -
+guests.create_shared_link           yes       yes       yes     yes   yes   -
+guests.update_shared_link           yes       yes       yes     yes   yes   -
+guests.revoke_shared_link           yes       yes       yes     yes   yes   -
+guests.use_shared_link              -         -         -       -     -     -
 guests.sign_out_guest               -         -         -       -     -     -
 guests.create_guest                 yes       yes       yes     yes   yes   -
 guests.update_guest                 yes       yes       yes     yes   yes   -
@@ -164,6 +169,10 @@ ROLES: dict[Role, frozenset[Action]] = {
             Action.WITHDRAW_SPACE,
             Action.ISSUE_GUEST_TOKEN,
             Action.END_GUEST_SESSIONS,
+            Action.VIEW_SHARED_LINK,
+            Action.CREATE_SHARED_LINK,
+            Action.UPDATE_SHARED_LINK,
+            Action.REVOKE_SHARED_LINK,
             Action.VIEW_EVENT,
         }
     ),

@@ -107,6 +107,7 @@ TAGS = {
     "sheets": "Sheets of a workbook, and what is in them",
     "documents": "Documents of a space",
     "guests": "Guests: people without an account, and what each was given",
+    "shared": "Public links of spaces",
     "roles": "Roles of guests on an environment or space",
     "records": "Records of a sheet",
     "invitations": "Invitations of guests, and what their links open",

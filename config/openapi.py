@@ -25,6 +25,7 @@ IDENTS = {
     "guest_id": ("us_g_", "a guest"),
     "key_id": ("us_key_", "an API key"),
     "document_id": ("us_dc_", "a document"),
+    "shared_link_id": ("us_sl_", "a shared link"),
     "sheet_id": ("us_sh_", "a sheet"),
     "workbook_id": ("us_wb_", "a workbook"),
     "secret_id": ("us_sec_", "a secret"),

@@ -6,7 +6,7 @@ API = ("/v1/", "/api/")
 PUBLISHED = "/.well-known/"
 MACHINES = (PUBLISHED, "/healthz", "/readyz", "/metrics")
 PRIVATE = ("/dashboard", "/account/", "/dev/")
-GUESTS = ("/space/", "/invite", "/sign-in-link")
+GUESTS = ("/space/", "/invite", "/sign-in-link", "/shared")
 
 
 def is_api(request: HttpRequest) -> bool:

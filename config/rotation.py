@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from accounts import sessions
 from environments.models import ApiKey, Secret
-from guests.models import MagicLink
+from guests.models import MagicLink, SharedLink
 from lib import crypto, mail
 from lib.renewal import Renewal
 from tokens.models import ClientCredential, PersonalAccessToken, SigningKey
@@ -19,7 +19,7 @@ def resealed(key: str, sealed: bytes | memoryview) -> dict[str, Any] | None:
 
 
 def rehashed(key: str, sealed: bytes | memoryview) -> dict[str, Any]:
-    """The digest of an API key under the newest pepper, from its sealed text. Raises crypto.Unreadable."""
+    """The digest of a key or link under the newest pepper, from its sealed text. Raises crypto.Unreadable."""
     return crypto.peppered(crypto.unseal(sealed, key))
 
 
@@ -27,15 +27,23 @@ def _keys_of_an_old_pepper() -> QuerySet[ApiKey]:
     return ApiKey.objects.exclude(pepper_mark=crypto.pepper_marks()[0])
 
 
+def _links_of_an_old_pepper() -> QuerySet[SharedLink]:
+    return SharedLink.objects.live().exclude(pepper_mark=crypto.pepper_marks()[0])
+
+
 SEALED = (
     Renewal("signing keys", SigningKey.objects.all, "sealed", resealed),
     Renewal("API keys", ApiKey.objects.all, "sealed", resealed),
+    Renewal("shared links", SharedLink.objects.live, "sealed", resealed),
     Renewal("secrets of environments", Secret.objects.all, "sealed", resealed),
     Renewal("sessions", sessions.live_sessions, "session_data", sessions.resealed),
     Renewal("queued mails", mail.queued, "args_kwargs", mail.resealed),
 )
 # Of tokens, client pairs and magic links only the digest is kept: those are re-hashed when they are used.
-REHASHED = (Renewal("digests of API keys", _keys_of_an_old_pepper, "sealed", rehashed),)
+REHASHED = (
+    Renewal("digests of API keys", _keys_of_an_old_pepper, "sealed", rehashed),
+    Renewal("digests of shared links", _links_of_an_old_pepper, "sealed", rehashed),
+)
 
 
 def digested() -> dict[str, QuerySet[Any]]:
@@ -44,5 +52,6 @@ def digested() -> dict[str, QuerySet[Any]]:
         "API keys": ApiKey.objects.live(),
         "personal access tokens": PersonalAccessToken.objects.live(),
         "client pairs": ClientCredential.objects.live(),
+        "shared links": SharedLink.objects.live(),
         "magic links": MagicLink.objects.live().exclude(digest=None).select_related("grant__space"),
     }

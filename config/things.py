@@ -16,7 +16,7 @@ from access.policy import can, reach
 from access.queries import within
 from accounts.models import Account, Member, Role
 from environments.models import ApiKey, Environment, Secret
-from guests.models import Guest
+from guests.models import Guest, SharedLink
 from lib.ids import is_id
 from lib.problems import InvalidInput, NotFound
 from spaces.models import Document, Sheet, Space, Workbook
@@ -44,6 +44,7 @@ THINGS: dict[str, Thing] = {
     "sheet": Thing(Sheet, ("environment",)),
     "document": Thing(Document, ("environment",)),
     "guest": Thing(Guest, ("environment",)),
+    "shared_link": Thing(SharedLink, ("space", "environment")),
     "token": Thing(PersonalAccessToken),
     "client": Thing(ClientCredential),
 }

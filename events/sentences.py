@@ -64,6 +64,11 @@ DEEDS: dict[str, tuple[str, str, str]] = {
     Action.SEND_LINK: ("send", "sent", "a link to the guest"),
     Action.USE_LINK: ("come in by magic link", "came in by magic link", ""),
     Action.SIGN_OUT_GUEST: ("sign out", "signed out", ""),
+    Action.VIEW_SHARED_LINK: ("look at", "looked at", "the public link of"),
+    Action.CREATE_SHARED_LINK: ("make", "made", "a public link for"),
+    Action.UPDATE_SHARED_LINK: ("change", "changed", "the public link of"),
+    Action.REVOKE_SHARED_LINK: ("revoke", "revoked", "the public link of"),
+    Action.USE_SHARED_LINK: ("come in", "came in by shared link as", "the guest"),
     Action.CREATE_GUEST: ("create", "created", "the guest"),
     Action.UPDATE_GUEST: ("change", "changed", "the guest"),
     Action.DELETE_GUEST: ("delete", "deleted", "the guest"),
@@ -93,6 +98,7 @@ PROOFS = {
     "sign-in:refused": "a sign-in as",
     "exchange:refused": "an exchange for the client id",
     "magic-link:refused": "a magic link of",
+    "shared-link:refused": "a shared link to",
 }
 # Deeds whose topic says more than their Action.
 VERBS = {"secret:created": "added", "secret:updated": "changed"}

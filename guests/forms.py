@@ -1,7 +1,10 @@
-"""The two forms on a guest's way in."""
+"""The forms on a guest's way in."""
+
+from typing import Any
 
 from django import forms
 
+from accounts.models import LONGEST_PASSWORD
 from lib.forms import Form
 
 
@@ -31,3 +34,19 @@ class CodeForm(Form):
             }
         ),
     )
+
+
+class SharedLinkForm(Form):
+    """The button of a shared link, with its password where it asks for one."""
+
+    password = forms.CharField(
+        label="Password",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["password"]

@@ -1,6 +1,6 @@
 """What the API answers about guests and their links (flatfile-api.md, sections 8 and 11)."""
 
-from lib.shapes import Shape, flag, ident, text, when
+from lib.shapes import Shape, flag, ident, number, text, when
 
 
 class ExchangedOut(Shape):
@@ -53,5 +53,21 @@ class GuestRoleOut(Shape):
     roleId = ident("us_rol_")
     actorId = ident("us_g_")
     resourceId = text(examples=["us_sp_0kQ7WcJdT4mZb2RxVnE9aS"])
+    createdAt = when()
+    updatedAt = when()
+
+
+class SharedLinkOut(Shape):
+    """The public link of a space."""
+
+    id = ident("us_sl_")
+    spaceId = ident("us_sp_")
+    url = text("What people open. Whoever has it comes in as an anonymous guest.", format="uri")
+    works = flag("False when it has ended or is used up, or the space lets nobody in by shared link.")
+    hasPassword = flag("Whether its page asks for a password.")
+    expiresAt = when("Left out where it does not end.", optional=True)
+    mostUses = number("How often it lets somebody in. Left out without a limit.", optional=True)
+    uses = number("How often it has.")
+    lastUsedAt = when("Left out until it was.", optional=True)
     createdAt = when()
     updatedAt = when()

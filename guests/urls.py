@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guests.pages import links, spaces
+from guests.pages import links, shared, spaces
 
 urlpatterns = [
     path("invite", links.invitation, name="guest_invitation"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("invite/<str:secret>", links.open_invitation, name="guest_invitation_link"),
     path("sign-in-link", links.sign_in, name="guest_sign_in"),
     path("sign-in-link/<str:secret>", links.open_sign_in, name="guest_sign_in_link"),
+    path("shared", shared.shared, name="guest_shared"),
+    path("shared/<str:secret>", shared.open_shared, name="guest_shared_link"),
     path("space/sign-out", spaces.sign_out, name="guest_sign_out"),
     path("space/<str:space_id>", spaces.space, name="guest_space"),
 ]

@@ -172,6 +172,17 @@ GOOD: dict[str, dict[str, Any]] = {
             "pageNumber": 1,
         }
     },
+    "GET /v1/shared-links": {"query": {"spaceId": "{space_id}", "pageSize": 5, "pageNumber": 1}},
+    "POST /v1/shared-links": {
+        "body": {
+            "spaceId": "{space_id}",
+            "expiresAt": "2031-01-01T00:00:00Z",
+            "mostUses": 10,
+            "password": "open sesame",
+        }
+    },
+    "PATCH /v1/shared-links/{shared_link_id}": {"body": {"expiresAt": None, "mostUses": None, "password": None}},
+    "DELETE /v1/shared-links/{shared_link_id}": {},
     "POST /v1/guests": {
         "body": {"environmentId": "{environment_id}", "email": "new@guest.example", "name": "New", "spaces": []}
     },

@@ -13,7 +13,7 @@ from config.door import api_actor
 from config.routes import routes
 from environments.models import ApiKey, Environment, Secret
 from events.models import Event
-from guests.models import Guest
+from guests.models import Guest, SharedLink
 from spaces.models import Document, Record, Sheet, Space, Workbook
 from tests.matrix.table import undone
 from tokens.models import ClientCredential, PersonalAccessToken
@@ -37,6 +37,8 @@ LISTS = {
     "/v1/guests": lambda things: Guest.objects.all(),
     f"/v1/guests?{ENVIRONMENT}": lambda things: Guest.objects.filter(environment_id=things["environment_id"]),
     "/v1/guests?spaceId={space_id}": lambda things: Guest.objects.filter(grants__space_id=things["space_id"]),
+    "/v1/shared-links": lambda things: SharedLink.objects.live(),
+    "/v1/shared-links?spaceId={space_id}": lambda things: SharedLink.objects.live().filter(space_id=things["space_id"]),
     "/v1/events": lambda things: Event.objects.all(),
     f"/v1/events?{ENVIRONMENT}": lambda things: Event.objects.filter(environment_id=things["environment_id"]),
     "/v1/events?spaceId={space_id}": lambda things: Event.objects.filter(space_id=things["space_id"]),
@@ -104,7 +106,9 @@ def listed(address, headers):
     """The ids on all pages of a list; none of what is refused."""
     path, _, query = address.partition("?")
     given, found = QueryDict(query, mutable=True), set()
-    paged = path in ("/v1/users", "/v1/environments", "/v1/spaces", "/v1/events") or path.endswith("/api-token")
+    paged = path in ("/v1/users", "/v1/environments", "/v1/spaces", "/v1/events", "/v1/shared-links") or path.endswith(
+        "/api-token"
+    )
     given.update({"pageSize": "100", "after": ""} if paged else {})
     while True:
         answer = CLIENT.get(path, given, **headers)

@@ -138,6 +138,7 @@ class AccessToken(models.Model):
     via = models.CharField(max_length=11, choices=Via.choices, blank=True)
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, null=True, related_name="+")
     via_version = models.BigIntegerField(default=0)
+    shared_link = models.ForeignKey("guests.SharedLink", on_delete=models.CASCADE, null=True, related_name="tokens")
     # What minted a guest's token, and takes it along when it ends.
     parent_key = models.ForeignKey("environments.ApiKey", on_delete=models.CASCADE, null=True, related_name="+")
     parent_token = models.ForeignKey("PersonalAccessToken", on_delete=models.CASCADE, null=True, related_name="+")

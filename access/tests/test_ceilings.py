@@ -87,6 +87,11 @@ guests.view_guest                     Y    Y       Y     Y     Y      Y     Y   
 guests.invite_guest                   Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.send_link                      -    -       -     -     -      -     -     -     -
 guests.use_link                       -    -       -     -     -      -     -     -     -
+guests.view_shared_link               Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.create_shared_link             Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.update_shared_link             Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.revoke_shared_link             Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.use_shared_link                -    -       -     -     -      -     -     -     -
 guests.sign_out_guest                 -    -       -     -     -      -     -     -     -
 guests.create_guest                   Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.update_guest                   Y    Y       Y     Y     Y      Y     Y     Y     -
@@ -171,6 +176,10 @@ guests.give_space                     Y     Y    -     -
 guests.withdraw_space                 Y     Y    -     -
 guests.issue_guest_token              Y     Y    -     -
 guests.end_guest_sessions             Y     Y    -     -
+guests.view_shared_link               Y     Y    -     -
+guests.create_shared_link             Y     Y    -     -
+guests.update_shared_link             Y     Y    -     -
+guests.revoke_shared_link             Y     Y    -     -
 guests.assign_role                    Y     -    -     -
 guests.remove_role                    Y     -    -     -
 events.view_event                     Y     Y    -     -
@@ -335,6 +344,10 @@ def test_a_secret_key_never_touches_keys_tokens_members_or_the_security_log():
         Action.WITHDRAW_SPACE,
         Action.ISSUE_GUEST_TOKEN,
         Action.END_GUEST_SESSIONS,
+        Action.VIEW_SHARED_LINK,
+        Action.CREATE_SHARED_LINK,
+        Action.UPDATE_SHARED_LINK,
+        Action.REVOKE_SHARED_LINK,
         Action.VIEW_EVENT,
     }
 

@@ -31,6 +31,7 @@ PROOFS = {
     Action.EXCHANGE_CLIENT,
     Action.REFRESH_ACCESS_TOKEN,
     Action.USE_LINK,
+    Action.USE_SHARED_LINK,
     Action.SEND_LINK,  # the worker's, for an invitation or a request that was allowed
 }
 OWN = {Action.CREATE_TOKEN, Action.CREATE_CLIENT, Action.CHANGE_PASSWORD}
@@ -46,6 +47,7 @@ def deeds(ada, northwind, development):
     gwen, role = make_guest(development, "gwen@guest.example"), account.roles.first()
     give(gwen, room.space)
     held = RoleAssignment.objects.create(account=account, guest=gwen, role=role, space=room.space)
+    shared = guests.create_shared_link(ada.actor, room.space)
     record = room.sheets[1].records.get(position=1)
     return {
         Action.OPEN_ACCOUNT: lambda actor: open_account(actor, name="Acme"),
@@ -83,6 +85,9 @@ def deeds(ada, northwind, development):
         Action.UPDATE_DOCUMENT: lambda actor: spaces.update_document(actor, room.documents[0], title="New"),
         Action.DELETE_DOCUMENT: lambda actor: spaces.delete_document(actor, room.documents[0]),
         Action.INVITE_GUEST: lambda actor: guests.invite_guest(actor, gwen, space=room.space),
+        Action.CREATE_SHARED_LINK: lambda actor: guests.create_shared_link(actor, room.space),
+        Action.UPDATE_SHARED_LINK: lambda actor: guests.update_shared_link(actor, shared, most_uses=3),
+        Action.REVOKE_SHARED_LINK: lambda actor: guests.revoke_shared_link(actor, shared),
         Action.SIGN_OUT_GUEST: sign_out_guest,
         Action.CREATE_GUEST: lambda actor: guests.create_guest(actor, development, email="new@guest.example"),
         Action.UPDATE_GUEST: lambda actor: guests.update_guest(actor, gwen, name="New"),

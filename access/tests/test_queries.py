@@ -15,6 +15,7 @@ from environments.actions import set_secret
 from environments.models import ApiKey, Environment, Secret
 from events.actions import get_event, visible_events
 from events.models import Event, Usage
+from guests.actions import create_shared_link
 from lib.ids import new_id
 from lib.problems import NoCredential, NotFound
 from spaces.actions import create_space
@@ -49,6 +50,7 @@ def spaces(ada, sam, northwind, lumen):
             room = furnish(environment)
             add_sheet(room.workbooks[0], "copy", is_clip=True)
             make_guest(environment, "gus@guest.example")
+            create_shared_link(person.actor, made[-1])
     return made
 
 
@@ -151,6 +153,7 @@ def test_every_kind_of_thing_is_judged():
         "environments.Secret",
         "events.Usage",
         "guests.Guest",
+        "guests.SharedLink",
         "spaces.Document",
         "spaces.Sheet",
         "spaces.Space",

@@ -29,7 +29,8 @@ TABLE = {
     "guests:read": "guests.view_guest",
     "guests:write": "guests.invite_guest guests.create_guest guests.update_guest guests.delete_guest "
     "guests.give_space guests.withdraw_space guests.issue_guest_token guests.end_guest_sessions "
-    "guests.assign_role guests.remove_role",
+    "guests.assign_role guests.remove_role guests.view_shared_link guests.create_shared_link "
+    "guests.update_shared_link guests.revoke_shared_link",
     "tokens:read": "tokens.view_token tokens.view_client",
     "tokens:write": "tokens.create_token tokens.revoke_token tokens.revoke_client",
     "events:read": "events.view_event events.view_security_event",

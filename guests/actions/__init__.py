@@ -14,6 +14,7 @@ from guests.actions.invitations import (
 )
 from guests.actions.people import NewGuest, create_guest, create_guests, delete_guest, update_guest
 from guests.actions.roles import assign_role, find_place, find_role, remove_role
+from guests.actions.shared import create_shared_link, revoke_shared_link, update_shared_link
 from guests.actions.tokens import end_guest_sessions, has_space, issue_guest_token
 from guests.actions.welcoming import welcome_guest
 from guests.mail import send_link
@@ -28,6 +29,7 @@ __all__ = [
     "assign_role",
     "create_guest",
     "create_guests",
+    "create_shared_link",
     "delete_guest",
     "end_guest_sessions",
     "find_environment",
@@ -42,8 +44,10 @@ __all__ = [
     "issue_guest_token",
     "may_invite",
     "remove_role",
+    "revoke_shared_link",
     "send_link",
     "update_guest",
     "welcome_guest",
+    "update_shared_link",
     "withdraw_space",
 ]

@@ -12,7 +12,7 @@ from access.queries import get_visible, possible, visible
 from guests import actions
 from guests.actions import NewGuest
 from guests.models import Guest
-from guests.serializers import GuestChange, GuestIn, GuestsIn, SpaceIn, guest_out, guest_out_to, one_or_many
+from guests.serializers.guests import GuestChange, GuestIn, GuestsIn, SpaceIn, guest_out, guest_out_to, one_or_many
 from guests.shapes import GuestOut, GuestTokenOut
 from lib import emails
 from lib.drf import data, listing, success

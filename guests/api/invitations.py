@@ -11,7 +11,7 @@ from access.queries import get_visible, possible
 from guests import actions, credentials
 from guests.actions import NewInvitation
 from guests.credentials import Exchanged
-from guests.serializers import ExchangeIn, InviteIn, exchanged_out, one_or_many
+from guests.serializers.guests import ExchangeIn, InviteIn, exchanged_out, one_or_many
 from guests.shapes import ExchangedOut
 from lib.drf import data, success
 from lib.operations import done, one, operation
@@ -40,7 +40,7 @@ class Exchange(OpenApi):
         given = ExchangeIn.of(request.data)
         origin = origin_of(request._request)
         if "token" in given:
-            return data(exchanged_out(credentials.exchange_link(given["token"], origin)))
+            return data(exchanged_out(credentials.exchange_link(given["token"], origin, given.get("password", ""))))
         credentials.ask_link(given["email"], given["spaceId"], origin)
         return data(exchanged_out(Exchanged(sent_to=given["email"])))
 

@@ -8,7 +8,7 @@ from access.queries import get_visible, possible
 from accounts.models import RoleAssignment
 from guests import actions
 from guests.models import Guest
-from guests.serializers import NewRole, guest_role_out
+from guests.serializers.guests import NewRole, guest_role_out
 from guests.shapes import GuestRoleOut
 from lib.drf import data, success
 from lib.ids import is_id

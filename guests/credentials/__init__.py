@@ -11,12 +11,15 @@ from guests.credentials.links import (
 )
 from guests.credentials.principals import guest_principals
 from guests.credentials.sessions import begin_session, forget_session, resolve_guest_session, sign_out_guest
+from guests.credentials.shared import SharedLinkEnded, WrongLinkPassword, use_shared_link
 from guests.credentials.tokens import guest_actor, is_of_guest, refresh_guest_token, resolve_guest_token
 
 __all__ = [
     "Exchanged",
     "LinkExpired",
+    "SharedLinkEnded",
     "WrongCode",
+    "WrongLinkPassword",
     "ask_link",
     "begin_session",
     "exchange_link",
@@ -30,4 +33,5 @@ __all__ = [
     "sign_out_guest",
     "use_code",
     "use_link",
+    "use_shared_link",
 ]

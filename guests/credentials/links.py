@@ -11,9 +11,11 @@ from access.actors import Actor, Credential, Kind, Origin
 from events.actions import record
 from events.refusals import record_failed_proof
 from guests import mail
+from guests.credentials.shared import SharedLinkEnded, use_shared_link
 from guests.links import find_link, get_link, is_code_of
-from guests.models import Grant, Guest, MagicLink
+from guests.models import Grant, Guest, MagicLink, SharedLink
 from guests.resources import guest_in
+from guests.shared import find_shared_link
 from lib import emails, limits
 from lib.ids import new_id
 from lib.network import network_of
@@ -72,11 +74,14 @@ def ask_link(email: str, space_id: str, origin: Origin, *, has_link: bool = Fals
     return asked
 
 
-def exchange_link(secret: str, origin: Origin) -> Exchanged:
+def exchange_link(secret: str, origin: Origin, password: str = "") -> Exchanged:
     """A 1 h token for the secret of a good sign-in link, which it spends (flatfile-api.md, sections 8 and 12.1).
 
-    Any other that was ours, an invitation too, has the next one mailed. Raises TooManyAttempts.
+    The same for the secret of a shared link, as a new guest each time. Any other that was ours, an invitation too, has
+    the next one mailed. Raises TooManyAttempts, WrongLinkPassword.
     """
+    if shared := find_shared_link(secret):
+        return _exchange_shared(shared, origin, password)
     attempt = limits.hit(PRESENTED, network_of(origin.ip))
     link = find_link(secret)
     if link is None:
@@ -94,6 +99,13 @@ def exchange_link(secret: str, origin: Origin) -> Exchanged:
         return Exchanged()
     ask_link(link.email, link.space.pk, origin, has_link=True)
     return Exchanged(sent_to=link.email)
+
+
+def _exchange_shared(link: SharedLink, origin: Origin, password: str) -> Exchanged:
+    try:
+        return Exchanged(token=text_of(use_shared_link(link.pk, origin, password=password)))
+    except SharedLinkEnded:
+        return Exchanged()
 
 
 def use_link(link_id: str, origin: Origin, *, kind: AccessToken.Kind = AccessToken.Kind.GUEST) -> AccessToken:

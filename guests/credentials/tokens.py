@@ -41,7 +41,9 @@ SELECT t.id, t.kind, t.account_id, g.environment_id, g.id, g.name, g.email, t.ex
                                                     AND (qc.id IS NULL OR qc.revoked_at IS NULL)))))
        AND (x.id IS NULL OR (x.revoked_at IS NULL AND x.expires_at > %s AND x.auth_time >= xu.sign_ins_not_before
                              AND xm.deactivated_at IS NULL AND xu.is_active
-                             AND (c.id IS NULL OR c.revoked_at IS NULL))),
+                             AND (c.id IS NULL OR c.revoked_at IS NULL)))
+       AND (l.id IS NULL OR l.revoked_at IS NULL)
+       AND (t.via <> 'shared_link' OR s.archived_at IS NULL),
        t.via, t.via_version, s.magic_link_version, s.shared_link_version, s.guest_authentication,
        e.guest_authentication, e.magic_link_version, e.shared_link_version,
        r.name, a.environment_id, a.space_id,
@@ -61,6 +63,7 @@ LEFT JOIN tokens_accesstoken x ON x.id = t.parent_access_token_id
 LEFT JOIN accounts_member xm ON xm.id = x.member_id
 LEFT JOIN accounts_user xu ON xu.id = xm.user_id
 LEFT JOIN tokens_clientcredential c ON c.id = x.client_id
+LEFT JOIN guests_sharedlink l ON l.id = t.shared_link_id
 LEFT JOIN accounts_roleassignment a ON a.guest_id = g.id AND t.kind <> 'space'
 LEFT JOIN accounts_role r ON r.id = a.role_id
 LEFT JOIN (guests_grant h JOIN spaces_space hs ON hs.id = h.space_id AND hs.archived_at IS NULL)

@@ -2,5 +2,6 @@
 
 from guests.models.links import MagicLink
 from guests.models.people import Grant, GrantPart, Guest
+from guests.models.shared import SharedLink, why_not_shared
 
-__all__ = ["Grant", "GrantPart", "Guest", "MagicLink"]
+__all__ = ["Grant", "GrantPart", "Guest", "MagicLink", "SharedLink", "why_not_shared"]

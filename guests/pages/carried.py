@@ -11,16 +11,19 @@ from django.http import HttpRequest, HttpResponse
 from lib.ids import is_id
 
 SALT = "latchkey.guest-link"
-NAMES = ("link", "asked")
+NAMES = ("link", "asked", "shared")
 LIFETIME = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """`link`: the one whose address was opened; `asked`: the one this browser had mailed, which its code belongs to."""
+    """`link`: the one whose address was opened; `asked`: the one this browser had mailed, which its code belongs to;
+    `shared`: the shared link whose address was opened.
+    """
 
     link: str = ""
     asked: str = ""
+    shared: str = ""
 
 
 def carried(request: HttpRequest) -> Carried:

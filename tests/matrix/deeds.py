@@ -43,6 +43,10 @@ DEEDS: dict[str, tuple[Action, str]] = {
     "POST /v1/guests/{guest_id}/roles": (Action.ASSIGN_ROLE, "environment_id"),
     "DELETE /v1/guests/{guest_id}/roles/{assignment_id}": (Action.REMOVE_ROLE, "space_id"),
     "GET /v1/spaces/{space_id}": (Action.VIEW_SPACE, "space_id"),
+    "GET /v1/shared-links": (Action.VIEW_SHARED_LINK, ""),
+    "POST /v1/shared-links": (Action.CREATE_SHARED_LINK, "space_id"),
+    "PATCH /v1/shared-links/{shared_link_id}": (Action.UPDATE_SHARED_LINK, "shared_link_id"),
+    "DELETE /v1/shared-links/{shared_link_id}": (Action.REVOKE_SHARED_LINK, "shared_link_id"),
     "POST /v1/invitations": (Action.INVITE_GUEST, ""),  # the guest decides too
     "PATCH /v1/spaces/{space_id}": (Action.UPDATE_SPACE, "space_id"),
     "DELETE /v1/spaces": (Action.DELETE_SPACE, "space_id"),

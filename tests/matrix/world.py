@@ -14,6 +14,7 @@ from conftest import PASSWORD, Browser, Person
 from environments.actions import create_key, rotate_key, set_secret
 from environments.models import ApiKey, Environment
 from events.models import Event
+from guests.actions import create_shared_link
 from lib.ids import new_id
 from spaces.actions import create_space
 from tests.matrix.dead import dead_bearers, dead_sessions
@@ -43,6 +44,7 @@ PREFIXES = {
     "record_id": "us_rc_",
     "document_id": "us_dc_",
     "guest_id": "us_g_",
+    "shared_link_id": "us_sl_",
     "role_id": "us_rol_",
     "assignment_id": "us_acr_",
     "token_id": "us_pat_",
@@ -134,6 +136,7 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
         "record_id": room.sheets[0].records.get(position=1).pk,
         "document_id": room.documents[0].pk,
         "guest_id": guest.pk,
+        "shared_link_id": create_shared_link(maker.actor, space).pk,
         "role_id": Role.objects.get(account=environment.account_id, name=RoleName.USER.value).pk,
         "assignment_id": assigned.pk,
         "token_id": create_token(owner.actor, name="Thing").token.pk,

@@ -37,12 +37,13 @@ def mint_guest_token(
     kind: AccessToken.Kind = AccessToken.Kind.GUEST,
     way_in: WayIn | None = None,
     space_id: str | None = None,
+    shared_link_id: str | None = None,
     parent: Actor | None = None,
     lifetime: timedelta = GUEST_LIFETIME,
 ) -> AccessToken:
     """A token's row, for whoever has proven to be this guest or may speak for them; what is recorded is the caller's.
 
-    It ends with the way in it came by, and with the credential that minted it. A space token names its space.
+    It ends with the way in or the link it came by, and with what minted it. A space token names its space.
     """
     id = new_id("us_at_")
     return AccessToken.objects.create(
@@ -53,6 +54,7 @@ def mint_guest_token(
         via=way_in.via if way_in else "",
         space_id=way_in.space_id if way_in else space_id,
         via_version=way_in.version if way_in else 0,
+        shared_link_id=shared_link_id,
         signing_key=signing.current(),
         chain_id=id,
         auth_time=now,

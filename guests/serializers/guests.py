@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from access.actors import Actor
-from accounts.models import RoleAssignment
+from accounts.models import LONGEST_PASSWORD, RoleAssignment
 from accounts.serializers import assignment_out
 from guests.actions.grants import MOST_GRANTS
 from guests.actions.invitations import LONGEST_MESSAGE
@@ -32,6 +32,8 @@ class ExchangeIn(Input):
     """Body of POST /invitations/exchange: the secret of a link, or whom to mail one."""
 
     token = Text(max_length=4096, required=False)
+    # Ours: of a shared link that asks for one.
+    password = Text(max_length=LONGEST_PASSWORD, required=False)
     email = Text(max_length=320, required=False)
     spaceId = Text(max_length=40, required=False)
 
