@@ -57,6 +57,8 @@ spaces.update_document              document            Change a document
 spaces.delete_document              document            Delete a document
 guests.view_guest                   environment,guest   See a guest, and what they were given
 guests.invite_guest                 space               Mail a guest the way into a space they were given
+guests.open_embed                    environment         Create a space with a guest of its own, and their token
+guests.issue_space_token             space               Get an access token that opens a space
 guests.view_shared_link             space,shared_link   See the public link of a space, which lets its reader in
 guests.create_shared_link           space               Make a new public link for a space, in place of its old one
 guests.update_shared_link           shared_link         Change the end, limit or password of a public link

@@ -71,6 +71,8 @@ class Action(StrEnum):
     INVITE_GUEST = "guests.invite_guest"
     SEND_LINK = "guests.send_link"
     USE_LINK = "guests.use_link"
+    OPEN_EMBED = "guests.open_embed"
+    ISSUE_SPACE_TOKEN = "guests.issue_space_token"  # noqa: S105
     VIEW_SHARED_LINK = "guests.view_shared_link"
     CREATE_SHARED_LINK = "guests.create_shared_link"
     UPDATE_SHARED_LINK = "guests.update_shared_link"
@@ -163,6 +165,8 @@ DEEDS: dict[Action, Deed] = {
     Action.INVITE_GUEST: Deed("guest:invited", "guest", Audience.DATA),
     Action.SEND_LINK: Deed("magic-link:sent", "magic-link"),
     Action.USE_LINK: Deed("magic-link:used", "magic-link"),
+    Action.OPEN_EMBED: Deed("space:guestAdded", "space", Audience.DATA),
+    Action.ISSUE_SPACE_TOKEN: Deed("access-token:created", "access-token"),
     Action.CREATE_SHARED_LINK: Deed("shared-link:created", "shared-link"),
     Action.UPDATE_SHARED_LINK: Deed("shared-link:updated", "shared-link"),
     Action.REVOKE_SHARED_LINK: Deed("shared-link:revoked", "shared-link"),

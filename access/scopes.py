@@ -49,6 +49,8 @@ SCOPES: dict[Action, str] = {
     Action.DELETE_DOCUMENT: "spaces:write",
     Action.VIEW_GUEST: "guests:read",
     Action.INVITE_GUEST: "guests:write",
+    Action.OPEN_EMBED: "spaces:write",
+    Action.ISSUE_SPACE_TOKEN: "guests:write",
     # Whoever sees the link can come in by it.
     Action.VIEW_SHARED_LINK: "guests:write",
     Action.CREATE_SHARED_LINK: "guests:write",

@@ -77,6 +77,8 @@ guests.view_guest                   yes       yes       yes     yes   yes   -
 guests.invite_guest                 yes       yes       yes     yes   yes   -
 guests.send_link                    -         -         -       -     -     -
 guests.use_link                     -         -         -       -     -     -
+guests.open_embed                   yes       yes       yes     yes   yes   yes
+guests.issue_space_token            yes       yes       yes     yes   yes   -
 guests.view_shared_link             yes       yes       yes     yes   yes   -
 guests.create_shared_link           yes       yes       yes     yes   yes   -
 guests.update_shared_link           yes       yes       yes     yes   yes   -
@@ -169,6 +171,8 @@ ROLES: dict[Role, frozenset[Action]] = {
             Action.WITHDRAW_SPACE,
             Action.ISSUE_GUEST_TOKEN,
             Action.END_GUEST_SESSIONS,
+            Action.OPEN_EMBED,
+            Action.ISSUE_SPACE_TOKEN,
             Action.VIEW_SHARED_LINK,
             Action.CREATE_SHARED_LINK,
             Action.UPDATE_SHARED_LINK,

@@ -107,6 +107,7 @@ TAGS = {
     "sheets": "Sheets of a workbook, and what is in them",
     "documents": "Documents of a space",
     "guests": "Guests: people without an account, and what each was given",
+    "embedding": "What the browser SDKs call with a publishable key",
     "shared": "Public links of spaces",
     "roles": "Roles of guests on an environment or space",
     "records": "Records of a sheet",

@@ -64,6 +64,8 @@ DEEDS: dict[str, tuple[str, str, str]] = {
     Action.SEND_LINK: ("send", "sent", "a link to the guest"),
     Action.USE_LINK: ("come in by magic link", "came in by magic link", ""),
     Action.SIGN_OUT_GUEST: ("sign out", "signed out", ""),
+    Action.OPEN_EMBED: ("open a space for", "opened a space for", "the guest"),
+    Action.ISSUE_SPACE_TOKEN: ("get an access token for", "got an access token for", "the guest"),
     Action.VIEW_SHARED_LINK: ("look at", "looked at", "the public link of"),
     Action.CREATE_SHARED_LINK: ("make", "made", "a public link for"),
     Action.UPDATE_SHARED_LINK: ("change", "changed", "the public link of"),

@@ -1,6 +1,9 @@
 """What the API answers about guests and their links (flatfile-api.md, sections 8 and 11)."""
 
-from lib.shapes import Shape, flag, ident, number, text, when
+from rest_framework import serializers
+
+from lib.shapes import Shape, flag, free, ident, number, text, texts, when
+from spaces.shapes import DocumentOut, SpaceOut, WorkbookOut
 
 
 class ExchangedOut(Shape):
@@ -71,3 +74,27 @@ class SharedLinkOut(Shape):
     lastUsedAt = when("Left out until it was.", optional=True)
     createdAt = when()
     updatedAt = when()
+
+
+class InitEnvironmentOut(Shape):
+    """What the browser is told of the environment."""
+
+    id = ident("us_env_")
+    accountId = ident("us_acc_")
+    name = text()
+    isProd = flag()
+    guestAuthentication = texts()
+    languageOverride = text()
+    translationsPath = text()
+    hasAccess = flag()
+
+
+class InitOut(Shape):
+    """An embedded space, ready to be opened."""
+
+    space = SpaceOut()
+    workbooks = WorkbookOut(many=True, allow_null=True)
+    documents = DocumentOut(many=True, allow_null=True)
+    actor = GuestOut()
+    entitlements = serializers.ListField(child=free(), help_text="Always empty.")
+    environment = InitEnvironmentOut()

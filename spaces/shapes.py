@@ -32,6 +32,8 @@ class SpaceOut(Shape):
     filesCount = number()
     primaryWorkbookId = ident("us_wb_", "Left out while there is none.", optional=True)
     lastActivityAt = when("To the minute.", optional=True)
+    accessToken = text("For who may share it; of a space token, itself. Not in lists.", optional=True, pattern="^eyJ")
+    guestLink = text("What people open to come in. Not in lists.", optional=True, format="uri")
     createdAt = when()
     updatedAt = when()
 

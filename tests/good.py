@@ -172,6 +172,15 @@ GOOD: dict[str, dict[str, Any]] = {
             "pageNumber": 1,
         }
     },
+    "POST /v1/internal/spaces/init": {
+        "query": {"publishableKey": "{publishable_key}"},
+        "body": {
+            "space": {"name": "Embedded", "metadata": {"sidebarConfig": {"showSidebar": False}}},
+            "workbook": {"name": "People", "sheets": [{"name": "People", "fields": []}]},
+            "document": {"title": "Read me", "body": "# Hello"},
+            "externalActorId": "one",
+        },
+    },
     "GET /v1/shared-links": {"query": {"spaceId": "{space_id}", "pageSize": 5, "pageNumber": 1}},
     "POST /v1/shared-links": {
         "body": {

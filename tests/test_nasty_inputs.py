@@ -154,7 +154,8 @@ def test_a_body_nobody_reads_does_no_harm(world, route):
     "kind", ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "x"]
 )
 def test_a_body_of_another_type_is_refused(world, route, kind):
-    assert ask(world, route, content_type=kind).status_code == 415
+    is_called_text = (route, kind) == ("POST /v1/internal/spaces/init", "text/plain")  # by the browser SDKs
+    assert ask(world, route, content_type=kind).status_code == (200 if is_called_text else 415)
 
 
 @pytest.mark.parametrize(("route", "name"), [*bodies(*nasty.NOT_A)])
@@ -193,7 +194,8 @@ def test_an_odd_text_in_a_query_finds_nothing(world, route, name):
     texts = [quote(text) for text in nasty.TEXTS] + nasty.IDS
     answers = {text[:40]: ask(world, route, query=asked_with(world, route, name, text)) for text in texts}
 
-    assert failing(answers, *((200, 400) if name == "name" else (200, 400, 404))) == {}
+    statuses = {"name": (200, 400), "publishableKey": (400, 401)}.get(name, (200, 400, 404))
+    assert failing(answers, *statuses) == {}
     found = {text: answer.json()["data"] for text, answer in answers.items() if answer.status_code == 200}
     assert name in EXCLUDING or not any(found.values()), (
         route,

@@ -53,6 +53,7 @@ def test_what_needs_a_credential_says_so_and_can_refuse_one():
         "POST /v1/auth",
         "POST /v1/auth/refresh-token",
         "POST /v1/invitations/exchange",
+        "POST /v1/internal/spaces/init",
         "GET /.well-known/jwks.json",
         "GET /healthz",
         "GET /readyz",

@@ -87,6 +87,8 @@ guests.view_guest                     Y    Y       Y     Y     Y      Y     Y   
 guests.invite_guest                   Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.send_link                      -    -       -     -     -      -     -     -     -
 guests.use_link                       -    -       -     -     -      -     -     -     -
+guests.open_embed                     Y    Y       Y     Y     Y      Y     Y     Y     Y
+guests.issue_space_token              Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.view_shared_link               Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.create_shared_link             Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.update_shared_link             Y    Y       Y     Y     Y      Y     Y     Y     -
@@ -176,6 +178,8 @@ guests.give_space                     Y     Y    -     -
 guests.withdraw_space                 Y     Y    -     -
 guests.issue_guest_token              Y     Y    -     -
 guests.end_guest_sessions             Y     Y    -     -
+guests.open_embed                     Y     Y    -     -
+guests.issue_space_token              Y     Y    -     -
 guests.view_shared_link               Y     Y    -     -
 guests.create_shared_link             Y     Y    -     -
 guests.update_shared_link             Y     Y    -     -
@@ -297,7 +301,7 @@ def test_a_publishable_key_may_create_a_space_in_its_environment_and_nothing_els
     allowed = {(action, resource.id) for action in Action for resource in everything() if can(pk, action, resource)}
 
     in_development = {environment().id, thing().id, space().id}
-    assert {action for action, _ in allowed} == {Action.CREATE_SPACE}
+    assert {action for action, _ in allowed} == {Action.CREATE_SPACE, Action.OPEN_EMBED}
     assert {id for _, id in allowed} == in_development
 
 
@@ -344,6 +348,8 @@ def test_a_secret_key_never_touches_keys_tokens_members_or_the_security_log():
         Action.WITHDRAW_SPACE,
         Action.ISSUE_GUEST_TOKEN,
         Action.END_GUEST_SESSIONS,
+        Action.OPEN_EMBED,
+        Action.ISSUE_SPACE_TOKEN,
         Action.VIEW_SHARED_LINK,
         Action.CREATE_SHARED_LINK,
         Action.UPDATE_SHARED_LINK,

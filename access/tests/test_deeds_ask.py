@@ -85,6 +85,8 @@ def deeds(ada, northwind, development):
         Action.UPDATE_DOCUMENT: lambda actor: spaces.update_document(actor, room.documents[0], title="New"),
         Action.DELETE_DOCUMENT: lambda actor: spaces.delete_document(actor, room.documents[0]),
         Action.INVITE_GUEST: lambda actor: guests.invite_guest(actor, gwen, space=room.space),
+        Action.OPEN_EMBED: lambda actor: guests.open_embed(actor, development, space={}),
+        Action.ISSUE_SPACE_TOKEN: lambda actor: guests.issue_space_token(actor, room.space),
         Action.CREATE_SHARED_LINK: lambda actor: guests.create_shared_link(actor, room.space),
         Action.UPDATE_SHARED_LINK: lambda actor: guests.update_shared_link(actor, shared, most_uses=3),
         Action.REVOKE_SHARED_LINK: lambda actor: guests.revoke_shared_link(actor, shared),

@@ -25,12 +25,12 @@ TABLE = {
     "spaces.delete_space spaces.create_workbook spaces.update_workbook spaces.delete_workbook spaces.update_sheet "
     "spaces.lock_sheet spaces.unlock_sheet spaces.delete_sheet spaces.insert_records spaces.update_records "
     "spaces.delete_records spaces.create_document "
-    "spaces.update_document spaces.delete_document",
+    "spaces.update_document spaces.delete_document guests.open_embed",
     "guests:read": "guests.view_guest",
     "guests:write": "guests.invite_guest guests.create_guest guests.update_guest guests.delete_guest "
     "guests.give_space guests.withdraw_space guests.issue_guest_token guests.end_guest_sessions "
     "guests.assign_role guests.remove_role guests.view_shared_link guests.create_shared_link "
-    "guests.update_shared_link guests.revoke_shared_link",
+    "guests.update_shared_link guests.issue_space_token guests.revoke_shared_link",
     "tokens:read": "tokens.view_token tokens.view_client",
     "tokens:write": "tokens.create_token tokens.revoke_token tokens.revoke_client",
     "events:read": "events.view_event events.view_security_event",

@@ -15,6 +15,7 @@ from config.everybody import explain_everybody
 from config.things import THINGS
 from environments.actions import create_key, revoke_key, set_secret
 from environments.models import ApiKey
+from guests.actions import create_shared_link
 from spaces.actions import create_space
 from tests.knock import call, refused, shown
 from tests.matrix.minting import join
@@ -70,6 +71,7 @@ def test_it_names_exactly_those_the_judge_lets(ada, people, development, product
     ]  # fmt: skip
     room = furnish(development)
     things += [room.workbooks[0], room.sheets[0], room.documents[0], make_guest(development, "gus@guest.example")]
+    things.append(create_shared_link(ada.actor, room.space))
     assert {thing.resource.kind for thing in things} == set(THINGS)
     everyone = member_principals(list(Member.objects.values_list("pk", flat=True)), "fresh_session")
     for action in Action:
@@ -209,7 +211,10 @@ def test_what_has_ended_reaches_nothing(pat, ada, development):
 
 
 def test_anybody_may_ask_about_themselves_alone(publishable_key, people, ada):
-    assert [one["action"] for one in shown(what(publishable_key)) if one["allowed"]] == ["spaces.create_space"]
+    assert [one["action"] for one in shown(what(publishable_key)) if one["allowed"]] == [
+        "spaces.create_space",
+        "guests.open_embed",
+    ]
     bearer = create_token(people["uma"].actor, name="T").secret
     refused(what(bearer, actor=ada.member.pk), 403)
     refused(what(bearer, scope="everything"), 400)

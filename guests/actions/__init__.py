@@ -1,5 +1,6 @@
 """What can be done to guests: creating, inviting and deleting them, giving and taking spaces, tokens and roles."""
 
+from guests.actions.embedding import issue_space_token, open_embed, open_space
 from guests.actions.given import Given, find_environment, find_given
 from guests.actions.grants import give_space, withdraw_space
 from guests.actions.invitations import (
@@ -17,6 +18,7 @@ from guests.actions.roles import assign_role, find_place, find_role, remove_role
 from guests.actions.shared import create_shared_link, revoke_shared_link, update_shared_link
 from guests.actions.tokens import end_guest_sessions, has_space, issue_guest_token
 from guests.actions.welcoming import welcome_guest
+from guests.actions.ways_in import ways_into
 from guests.mail import send_link
 
 __all__ = [
@@ -42,12 +44,16 @@ __all__ = [
     "invite_guest",
     "invite_guests",
     "issue_guest_token",
+    "issue_space_token",
     "may_invite",
+    "open_embed",
+    "open_space",
     "remove_role",
     "revoke_shared_link",
     "send_link",
     "update_guest",
     "welcome_guest",
     "update_shared_link",
+    "ways_into",
     "withdraw_space",
 ]

@@ -7,12 +7,13 @@ from django.utils import timezone
 from rest_framework.response import Response
 
 from access.actions import Action
+from access.actors import Actor
 from access.drf import Api, Request
 from access.queries import get_visible, possible, visible
 from guests import actions
 from guests.actions import NewGuest
 from guests.models import Guest
-from guests.serializers.guests import GuestChange, GuestIn, GuestsIn, SpaceIn, guest_out, guest_out_to, one_or_many
+from guests.serializers.guests import GuestChange, GuestIn, GuestsIn, SpaceIn, guest_out_for, guest_out_to, one_or_many
 from guests.shapes import GuestOut, GuestTokenOut
 from lib import emails
 from lib.drf import data, listing, success
@@ -36,8 +37,8 @@ class Guests(Api):
         rows = _filtered(visible(Guest, request.actor), given).prefetch_related(*WITH_GRANTS)
         rows = rows.order_by("-created_at", "-pk")
         if PAGING & request.query_params.keys():
-            return listing(given, rows, lambda guest: guest_out(guest, now))
-        return data([guest_out(guest, now) for guest in rows[:MOST_LISTED]])
+            return listing(given, rows, lambda guest: guest_out_for(request.actor, guest, now))
+        return data([guest_out_for(request.actor, guest, now) for guest in rows[:MOST_LISTED]])
 
     @operation("create_guests", body=[GuestIn], answers=many(GuestOut), refuses=(429,))
     def post(self, request: Request) -> Response:
@@ -61,7 +62,7 @@ class OneGuest(Api):
     @operation("get_guest", answers=one(GuestOut))
     def get(self, request: Request, guest_id: str) -> Response:
         """Read a guest."""
-        return data(_out(get_visible(Guest, request.actor, guest_id)))
+        return data(_out(request.actor, get_visible(Guest, request.actor, guest_id)))
 
     @operation("update_guest", body=GuestChange, answers=one(GuestOut))
     def patch(self, request: Request, guest_id: str) -> Response:
@@ -72,7 +73,7 @@ class OneGuest(Api):
             raise InvalidInput("A guest stays in their environment.", field="environmentId")
         if "spaces" in given:
             given["spaces"] = actions.find_given(request.actor, guest.environment_id, given["spaces"])
-        return data(_out(actions.update_guest(request.actor, guest, **given)))
+        return data(_out(request.actor, actions.update_guest(request.actor, guest, **given)))
 
     @operation("delete_guest", query=SpaceIn, answers=done)
     def delete(self, request: Request, guest_id: str) -> Response:
@@ -117,8 +118,8 @@ def _new(request: Request, given: dict[str, Any]) -> NewGuest:
     return NewGuest(environment, given["email"], given.get("name", ""), spaces)
 
 
-def _out(guest: Guest) -> dict[str, Any]:
-    return guest_out(Guest.objects.prefetch_related(*WITH_GRANTS).get(pk=guest.pk), timezone.now())
+def _out(actor: Actor, guest: Guest) -> dict[str, Any]:
+    return guest_out_for(actor, Guest.objects.prefetch_related(*WITH_GRANTS).get(pk=guest.pk), timezone.now())
 
 
 def _filtered(rows: QuerySet[Guest], given: dict[str, Any]) -> QuerySet[Guest]:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from access.actors import Actor
+from access.actors import Actor, Kind
 from accounts.models import LONGEST_PASSWORD, RoleAssignment
 from accounts.serializers import assignment_out
 from guests.actions.grants import MOST_GRANTS
@@ -130,6 +130,15 @@ def guest_out(guest: Guest, at: datetime) -> dict[str, Any]:
         createdAt=moment(guest.created_at),
         updatedAt=moment(guest.updated_at),
     )
+
+
+def guest_out_for(actor: Actor, guest: Guest, at: datetime) -> dict[str, Any]:
+    """The guest as this actor may read them: with a space token, of all they have that space alone."""
+    out = guest_out(guest, at)
+    if actor.kind is not Kind.SPACE:
+        return out
+    held = actor.places.spaces if actor.places else frozenset()
+    return out | {"spaces": [space for space in out["spaces"] if space["id"] in held]}
 
 
 def guest_out_to(actor: Actor, guest: Guest, at: datetime, sent: dict[str, Any]) -> dict[str, Any]:

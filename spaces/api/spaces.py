@@ -9,7 +9,8 @@ from access.actions import Action
 from access.drf import Api, Request
 from access.queries import get_visible, possible, visible
 from environments.models import Environment
-from lib.drf import data, listing, success
+from guests.actions import open_space, ways_into
+from lib.drf import data, listing, present, success
 from lib.operations import done, listed, one, operation
 from lib.problems import InvalidInput, NotFound
 from spaces import actions
@@ -39,7 +40,7 @@ class Spaces(Api):
         given = NewSpace.of(request.data)
         environment = _environment(request, given.pop("environmentId", None))
         config = {FIELDS[name]: value for name, value in given.items()}
-        return data(space_out(actions.create_space(request.actor, environment, **config)))
+        return data(_shown(request, open_space(request.actor, environment, **config)))
 
     @operation("delete_spaces", query=SpacesToDelete, answers=done, refuses=(404,))
     def delete(self, request: Request) -> Response:
@@ -57,7 +58,7 @@ class OneSpace(Api):
     @operation("get_space", answers=one(SpaceOut))
     def get(self, request: Request, space_id: str) -> Response:
         """Get a space."""
-        return data(space_out(get_visible(Space, request.actor, space_id, related=("environment",))))
+        return data(_shown(request, get_visible(Space, request.actor, space_id, related=("environment",))))
 
     @operation("update_space", body=SpaceChange, answers=one(SpaceOut))
     def patch(self, request: Request, space_id: str) -> Response:
@@ -97,6 +98,12 @@ class UnarchiveSpace(Api):
         space = get_visible(Space, request.actor, space_id, to=Action.UNARCHIVE_SPACE, related=("environment",))
         actions.unarchive_space(request.actor, space)
         return success()
+
+
+def _shown(request: Request, space: Space) -> dict[str, Any]:
+    """With how it is opened, for whoever may share it; a mere question (HEAD) makes no token."""
+    ways = ways_into(request.actor, space, mints=request.method != "HEAD")
+    return space_out(space) | present(accessToken=ways.access_token or None, guestLink=ways.guest_link or None)
 
 
 def _environment(request: Request, named: str | None) -> Environment:

@@ -85,13 +85,6 @@ def test_a_space_follows_its_environment_until_it_has_its_own_say(pat, ada, deve
     assert shown(call("GET", f"{SPACES}/{space['id']}", pat))["guestAuthentication"] == ["magic_link"]
 
 
-def test_guests_do_not_exist_yet_so_neither_do_their_links(pat, secret_key):
-    made = shown(call("POST", SPACES, secret_key, {"name": "Acme"}))
-
-    for space in (made, shown(call("GET", f"{SPACES}/{made['id']}", pat))):
-        assert not {"guestLink", "accessToken"} & space.keys()
-
-
 def test_a_publishable_key_creates_and_does_nothing_else(publishable_key):
     made = shown(call("POST", SPACES, publishable_key, {"name": "Embed"}))
 

@@ -89,6 +89,7 @@ UNJUDGED = {
     "POST /v1/auth",
     "POST /v1/auth/refresh-token",
     "POST /v1/invitations/exchange",
+    "POST /v1/internal/spaces/init",
     "GET /v1/auth/whoami",
     "POST /v1/access/explain",
     "POST /v1/access/who",

@@ -210,6 +210,8 @@ POST /v1/invitations [{"guestId": "{guest_id}", "spaceId": "{space_id}"}]
   gone      401   401   404   404   404   404   404   404   403   404   404   404   404   404   403   404   404   404
 POST /v1/invitations/exchange {"email": "gwen@guest.example", "spaceId": "{space_id}"}
   any       200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200
+POST /v1/internal/spaces/init?publishableKey={publishable_key} {"space": {"name": "Embedded"}, "externalActorId": "one"}
+  own       200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200
 GET /v1/shared-links?spaceId={space_id}
   own       401   401   200   200   200   200   200   200   403   200   200   200   200   200   403   200   200   200
 POST /v1/shared-links {"spaceId": "{space_id}", "mostUses": 5}

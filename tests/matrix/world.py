@@ -14,7 +14,7 @@ from conftest import PASSWORD, Browser, Person
 from environments.actions import create_key, rotate_key, set_secret
 from environments.models import ApiKey, Environment
 from events.models import Event
-from guests.actions import create_shared_link
+from guests.actions import create_shared_link, issue_space_token
 from lib.ids import new_id
 from spaces.actions import create_space
 from tests.matrix.dead import dead_bearers, dead_sessions
@@ -137,6 +137,8 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
         "document_id": room.documents[0].pk,
         "guest_id": guest.pk,
         "shared_link_id": create_shared_link(maker.actor, space).pk,
+        "space_token_id": issue_space_token(maker.actor, space).pk,
+        "publishable_key": environment.keys.filter(type=ApiKey.Type.PUBLISHABLE).order_by("created_at").first().text,
         "role_id": Role.objects.get(account=environment.account_id, name=RoleName.USER.value).pk,
         "assignment_id": assigned.pk,
         "token_id": create_token(owner.actor, name="Thing").token.pk,
