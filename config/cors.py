@@ -62,7 +62,7 @@ def readers(origin: str, actor: Actor | None) -> str:
     if actor is None or actor.account_id is None:
         return ANY
     try:
-        entries, is_development = _list_of(actor)
+        entries, is_development = allowed_origins(actor)
     except (OperationalError, InterfaceError):
         return ""  # what was done is done, and is answered as it was
     if entries:
@@ -70,7 +70,7 @@ def readers(origin: str, actor: Actor | None) -> str:
     return ANY if is_development else ""
 
 
-def _list_of(actor: Actor) -> tuple[list[str], bool]:
+def allowed_origins(actor: Actor) -> tuple[list[str], bool]:
     """The account's allowed origins, and whether the credential is confined to development: one query."""
     confined = Environment.objects.filter(pk=actor.environment_id or "", account_id=actor.account_id, is_prod=False)
     found = Account.objects.filter(pk=actor.account_id).values_list("allowed_origins", Exists(confined)).first()

@@ -19,7 +19,7 @@ from config.paths import is_api, is_dashboard, is_guest_page, is_page, is_privat
 from config.routes import methods_of
 from environments.credentials import resolve_api_key
 from events.usage import meter
-from guests.credentials import resolve_guest_session, resolve_guest_token
+from guests.credentials import resolve_framed, resolve_guest_session, resolve_guest_token
 from lib import body, crypto
 from lib.problems import BadCredential, BodyTooLarge, InvalidInput, MethodNotAllowed, Problem
 from tokens.credentials import resolve_access_token, resolve_personal_access_token
@@ -124,8 +124,11 @@ def _resolved(request: HttpRequest) -> Actor:
 
 def page_actor(request: HttpRequest) -> Actor:
     """A guest on the pages of guests, a member on all others: neither's cookie is looked at on the other's."""
-    resolve = resolve_guest_session if is_guest_page(request) else resolve_session
-    return resolve(request) or Actor.nobody(timezone.now(), origin_of(request))
+    if is_guest_page(request):
+        found = resolve_framed(request) or resolve_guest_session(request)
+    else:
+        found = resolve_session(request)
+    return found or Actor.nobody(timezone.now(), origin_of(request))
 
 
 def api_actor(request: HttpRequest) -> Actor:

@@ -50,9 +50,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.headers.ContentSecurityPolicy",
     "config.cors.Cors",
+    "config.framing.Framing",
     "accounts.sessions.SignedSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "config.framing.CsrfOfFrames",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -128,6 +129,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Of guests, on their own pages alone: who they are, and which link they came with.
 GUEST_COOKIE_NAME = "__Host-gsid" if HTTPS else "gsid"
 LINK_COOKIE_NAME = "__Host-link" if HTTPS else "link"
+# Of a space that was opened by a token, in a frame too: one for each space, so its path is not the whole host.
+FRAMED_COOKIE_NAME = "__Secure-fsid" if HTTPS else "fsid"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.answers.csrf_failure"

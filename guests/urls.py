@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guests.pages import links, shared, spaces
+from guests.pages import embedded, links, shared, spaces
 
 urlpatterns = [
     path("invite", links.invitation, name="guest_invitation"),
@@ -14,5 +14,11 @@ urlpatterns = [
     path("shared", shared.shared, name="guest_shared"),
     path("shared/<str:secret>", shared.open_shared, name="guest_shared_link"),
     path("space/sign-out", spaces.sign_out, name="guest_sign_out"),
+    path("space-init", embedded.space_init, name="guest_space_init"),
+    path("s/space-init", embedded.space_init),
+    path("s/space/<str:space_id>", embedded.without_prefix),
+    path("s/space/<str:space_id>/<path:rest>", embedded.without_prefix),
     path("space/<str:space_id>", spaces.space, name="guest_space"),
+    # The last: what no page of ours has.
+    path("space/<str:space_id>/<path:rest>", embedded.deep_link, name="guest_deep_link"),
 ]

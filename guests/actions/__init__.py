@@ -17,8 +17,8 @@ from guests.actions.people import NewGuest, create_guest, create_guests, delete_
 from guests.actions.roles import assign_role, find_place, find_role, remove_role
 from guests.actions.shared import create_shared_link, revoke_shared_link, update_shared_link
 from guests.actions.tokens import end_guest_sessions, has_space, issue_guest_token
-from guests.actions.welcoming import welcome_guest
 from guests.actions.ways_in import ways_into
+from guests.actions.welcoming import welcome_guest
 from guests.mail import send_link
 
 __all__ = [
@@ -52,8 +52,8 @@ __all__ = [
     "revoke_shared_link",
     "send_link",
     "update_guest",
-    "welcome_guest",
     "update_shared_link",
     "ways_into",
+    "welcome_guest",
     "withdraw_space",
 ]

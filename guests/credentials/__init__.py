@@ -1,5 +1,6 @@
 """Guests as credentials: their tokens, and the links and codes that let them in."""
 
+from guests.credentials.framed import begin_framed, framed_csrf, open_by_token, resolve_framed
 from guests.credentials.links import (
     Exchanged,
     LinkExpired,
@@ -21,13 +22,17 @@ __all__ = [
     "WrongCode",
     "WrongLinkPassword",
     "ask_link",
+    "begin_framed",
     "begin_session",
     "exchange_link",
     "forget_session",
+    "framed_csrf",
     "guest_actor",
     "guest_principals",
     "is_of_guest",
+    "open_by_token",
     "refresh_guest_token",
+    "resolve_framed",
     "resolve_guest_session",
     "resolve_guest_token",
     "sign_out_guest",

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from access.actors import Actor
+from access.actors import Actor, Kind
 from access.queries import get_visible, visible
 from access.requests import Request
 from guests import credentials
@@ -41,7 +41,7 @@ def space(request: Request, space_id: str) -> HttpResponse:
 
 @posted("guest_ask")
 def sign_out(request: Request) -> HttpResponse:
-    if request.actor.is_known:
+    if request.actor.kind is Kind.GUEST_SESSION:
         credentials.sign_out_guest(request.actor)
     return credentials.forget_session(redirect("guest_ask"))
 

@@ -661,6 +661,16 @@ POST /shared
   any       200   200   200   200   200   200   200   200
 GET /shared/{secret}
   any       302   302   302   302   302   302   302   302
+GET /space-init
+  any       200   200   200   200   200   200   200   200
+GET /s/space-init
+  any       200   200   200   200   200   200   200   200
+GET /s/space/{space_id}
+  any       302   302   302   302   302   302   302   302
+GET /s/space/{space_id}/{rest}
+  any       302   302   302   302   302   302   302   302
+GET /space/{space_id}/{rest}
+  any       302   302   302   302   302   302   302   302
 GET /space/sign-out
   any       302   302   302   302   302   302   302   302
 POST /space/sign-out
