@@ -9,7 +9,7 @@ from typing import Any
 from access.actions import Action
 from access.actors import Actor, Resource
 from access.areas import REFERENCED
-from access.policy import Decision, reach
+from access.policy import Decision, can, reach
 
 ANYTHING = "*"
 # The words of a sheet's `access` that open an action. An import adds records, so it opens what adds them.
@@ -62,6 +62,15 @@ WORDS = {
     Action.UPDATE_RECORDS: "edit records",
     Action.DELETE_RECORDS: "delete records",
 }
+
+
+def may_write(
+    actor: Actor, action: Action, sheet: Resource, *, config: Mapping[str, Any], space_access: Collection[str]
+) -> Decision:
+    """Whether a page offers it: the right is there, and the configuration closes the sheet to nobody who has it."""
+    decision = can(actor, action, sheet)
+    closed = closed_to(actor, action, sheet, config=config, space_access=space_access) if decision else None
+    return decision if closed is None else closed
 
 
 def sees_every_record(actor: Actor, sheet: Resource) -> bool:

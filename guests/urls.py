@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guests.pages import embedded, links, shared, spaces
+from guests.pages import embedded, links, records, shared, sheets, spaces
 
 urlpatterns = [
     path("invite", links.invitation, name="guest_invitation"),
@@ -19,6 +19,19 @@ urlpatterns = [
     path("s/space/<str:space_id>", embedded.without_prefix),
     path("s/space/<str:space_id>/<path:rest>", embedded.without_prefix),
     path("space/<str:space_id>", spaces.space, name="guest_space"),
+    path("space/<str:space_id>/contents", spaces.contents, name="guest_contents"),
+    path("space/<str:space_id>/checklist", spaces.checklist, name="guest_checklist"),
+    path("space/<str:space_id>/workbooks/<str:workbook_id>", spaces.workbook, name="guest_workbook"),
+    path("space/<str:space_id>/documents/<str:document_id>", spaces.document, name="guest_document"),
+    path("space/<str:space_id>/sheets/<str:sheet_id>", sheets.sheet, name="guest_sheet"),
+    path("space/<str:space_id>/sheets/<str:sheet_id>/download", sheets.download, name="guest_download"),
+    path("space/<str:space_id>/sheets/<str:sheet_id>/records/new", records.new_record, name="guest_record_new"),
+    path("space/<str:space_id>/sheets/<str:sheet_id>/records/<str:record_id>", records.record, name="guest_record"),
+    path(
+        "space/<str:space_id>/sheets/<str:sheet_id>/records/<str:record_id>/delete",
+        records.delete_record,
+        name="guest_record_delete",
+    ),
     # The last: what no page of ours has.
     path("space/<str:space_id>/<path:rest>", embedded.deep_link, name="guest_deep_link"),
 ]

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
 from environments.models import Environment
+from guests.credentials import begin_session
 from guests.models import Grant, GrantPart, Guest
 from spaces.models import Document, Record, Sheet, Space, Workbook
 from tokens.credentials.guests import mint_guest_token, text_of
+from tokens.models import AccessToken
 
 FIELDS = [{"key": "name", "type": "string", "label": "Name"}, {"key": "age", "type": "number"}]
 
@@ -76,3 +80,12 @@ def give(
 def token_of(guest: Guest, **given: Any) -> str:
     """A guest's access token, as bearer."""
     return text_of(mint_guest_token(guest.pk, guest.account_id, timezone.now(), **given))
+
+
+def come_in(guest: Guest) -> Client:
+    """A browser in which the guest is signed in, on the pages of guests."""
+    kind = AccessToken.Kind.GUEST_SESSION
+    token = mint_guest_token(guest.pk, guest.account_id, timezone.now(), kind=kind)
+    browser = Client()
+    browser.cookies = begin_session(HttpResponse(), token).cookies
+    return browser

@@ -1,42 +1,68 @@
-"""What a guest finds behind the door: the space, with the way to the others and the way out."""
+"""What a guest finds behind the door: the space, its workbooks, documents and checklist, and the way out."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 
-from access.actors import Actor, Kind
-from access.queries import get_visible, visible
+from access.actors import Kind
+from access.queries import visible
 from access.requests import Request
 from guests import credentials
-from guests.actions import may_invite
+from guests.pages.room import Room, inside, room_of, shown
 from lib.pages import posted
-from spaces.models import Space
+from lib.paging import keyset
+from lib.problems import NotFound
+from spaces.models import Document, Sheet, Workbook
 
-Page = Callable[..., HttpResponse]
-SWITCHER = 50
+PAGE = 20
 
 
-def inside(page: Page) -> Page:
-    """A page for guests who are signed in; all others are asked for their address, and come back to the space."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A workbook with those of its sheets that the guest may see."""
 
-    @wraps(page)
-    def view(request: Request, **parts: Any) -> HttpResponse:
-        if request.actor.is_known:
-            return page(request, **parts)
-        return redirect(f"{reverse('guest_ask')}?{urlencode({'space': parts.get('space_id', '')})}")
-
-    return view
+    workbook: Workbook
+    sheets: list[Sheet]
 
 
 @inside
 def space(request: Request, space_id: str) -> HttpResponse:
-    found = get_visible(Space, request.actor, space_id, related=("environment", "account"))
-    return render(request, "guests/space.html", around(request.actor, found))
+    """Where one arrives: the page that the space begins with, else all of it."""
+    room = room_of(request, space_id)
+    return redirect(room.start) if room.start else _contents(request, room)
+
+
+@inside
+def contents(request: Request, space_id: str) -> HttpResponse:
+    return _contents(request, room_of(request, space_id))
+
+
+@inside
+def workbook(request: Request, space_id: str, workbook_id: str) -> HttpResponse:
+    room = room_of(request, space_id)
+    found = room.find(Workbook, workbook_id)
+    shelf = Shelf(found, room.sheets_of([found])[found.pk])
+    return shown(request, "guests/workbook.html", room, shelf=shelf, here=found.pk)
+
+
+@inside
+def document(request: Request, space_id: str, document_id: str) -> HttpResponse:
+    room = room_of(request, space_id)
+    found = room.find(Document, document_id)
+    return shown(request, "guests/document.html", room, document=found, here=found.pk)
+
+
+@inside
+def checklist(request: Request, space_id: str) -> HttpResponse:
+    """Which data is wanted: the fields of each sheet of the primary workbook."""
+    room = room_of(request, space_id)
+    if not room.sidebar.has_checklist:
+        raise NotFound
+    primary = visible(Workbook, request.actor).filter(pk=room.space.primary_workbook_id).first()
+    sheets = visible(Sheet, request.actor).filter(workbook=primary).order_by("position", "created_at", "pk")
+    sheets = sheets if primary else sheets.none()
+    return shown(request, "guests/checklist.html", room, workbook=primary, sheets=sheets, here="checklist")
 
 
 @posted("guest_ask")
@@ -46,7 +72,8 @@ def sign_out(request: Request) -> HttpResponse:
     return credentials.forget_session(redirect("guest_ask"))
 
 
-def around(actor: Actor, space: Space) -> dict[str, Any]:
-    """What the shell of a space needs: the space, all spaces of the guest for the switcher, and what is offered."""
-    spaces = visible(Space, actor).filter(archived_at=None).order_by("name", "pk")[:SWITCHER]
-    return {"space": space, "spaces": spaces, "may_invite": may_invite(actor, space)}
+def _contents(request: Request, room: Room) -> HttpResponse:
+    page = keyset(visible(Workbook, request.actor).filter(space=room.space), request.GET.get("after"), size=PAGE)
+    sheets = room.sheets_of(page.rows)
+    shelves = [Shelf(one, sheets[one.pk]) for one in page.rows]
+    return shown(request, "guests/space.html", room, shelves=shelves, older=page.next, here="contents")

@@ -1,6 +1,6 @@
 """Writing the records of a sheet. Whoever writes holds the sheet, so that its counters are exact."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +28,11 @@ BATCH = 1_000
 
 class SheetLocked(Problem):
     code, status, message = "sheet_locked", 409, "This sheet is locked. Unlock it first, then write again."
+
+
+class RecordChanged(Problem):
+    code, status = "record_changed", 409
+    message = "Somebody has changed this record since you opened it. Look at it again, then make your change."
 
 
 class TooManyRecords(InvalidInput):
@@ -59,10 +64,11 @@ def insert_records(actor: Actor, sheet: Sheet, given: Any) -> tuple[list[Record]
 
 
 @transaction.atomic
-def update_records(actor: Actor, sheet: Sheet, given: Any) -> Event:
+def update_records(actor: Actor, sheet: Sheet, given: Any, *, versions: Mapping[str, str] | None = None) -> Event:
     """Change the cells that are given and leave the others; all of the records, or none when one is not there.
 
-    Raises TooManyRecords, BadRecords, UnknownField, RecordTooLarge, SheetLocked, NotFound, Forbidden.
+    `versions`: record id → the version that somebody looked at; one that is another now is not changed.
+    Raises RecordChanged, TooManyRecords, BadRecords, UnknownField, RecordTooLarge, SheetLocked, NotFound, Forbidden.
     """
     require(actor, Action.UPDATE_RECORDS, sheet.resource)
     _check_number(given)
@@ -71,6 +77,8 @@ def update_records(actor: Actor, sheet: Sheet, given: Any) -> Event:
     sheet = _open(actor, Action.UPDATE_RECORDS, sheet, {key for _, cells, _ in changes for key in cells})
     ids = [id for id, _, _ in changes]
     records = _held(actor, sheet, ids)
+    if any(str(records[id].version) != version for id, version in (versions or {}).items()):
+        raise RecordChanged
     invalid = sum(not one.is_valid for one in records.values())
     for index, (id, cells, noted) in enumerate(changes):
         one = records[id]

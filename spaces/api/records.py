@@ -16,7 +16,7 @@ from lib.problems import InvalidInput
 from spaces import actions
 from spaces.models import Sheet
 from spaces.records.columns import distinct_values, every_value
-from spaces.records.export import csv_lines
+from spaces.records.export import csv_lines, file_name
 from spaces.records.links import linked
 from spaces.records.reading import counted, page
 from spaces.serializers.records import (
@@ -117,8 +117,7 @@ class Download(Api):
         choice = choice_of(ChoiceIn.of(request.query_params))
         sheet = get_visible(Sheet, request.actor, sheet_id)
         lines = csv_lines(request.actor, sheet, choice) if request.method == "GET" else ()
-        name = "".join(letter for letter in sheet.slug if letter.isalnum() or letter in "-_")[:100] or "records"
-        headers = {"Content-Disposition": content_disposition_header(True, f"{name}.csv")}
+        headers = {"Content-Disposition": content_disposition_header(True, file_name(sheet))}
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8; header=present", headers=headers)
 
 

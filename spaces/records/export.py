@@ -33,6 +33,12 @@ def csv_lines(actor: Actor, sheet: Sheet, choice: Choice) -> Iterator[bytes]:
     return _lines(sheet, _cells(ordered) if choice.sort_field else _walked(records))
 
 
+def file_name(sheet: Sheet) -> str:
+    """What the file is called: the slug, as far as any system takes it."""
+    name = "".join(letter for letter in sheet.slug if letter.isalnum() or letter in "-_")[:100]
+    return f"{name or 'records'}.csv"
+
+
 def safe(value: Any) -> str:
     """A value as the text of a cell. A text that would be a formula begins with an apostrophe; a number stays one."""
     if value is None:

@@ -130,7 +130,16 @@ def page_after(records: QuerySet[Record], cursor: str, *, size: int) -> tuple[li
         records = records.filter(position__gte=position).exclude(position=position, pk__lte=id)
     found = list(_loaded(records.order_by("position", "pk")[: size + 1], size))
     last = found[size - 1] if len(found) > size else None
-    return found[:size], _write(last) if last else None
+    return found[:size], cursor_of(last) if last else None
+
+
+def page_before(records: QuerySet[Record], cursor: str, *, size: int) -> tuple[list[Record], str | None]:
+    """The page that ends before a cursor, and the cursor of the one before that. Flat at any depth."""
+    position, id = _read(cursor)
+    records = records.filter(position__lte=position).exclude(position=position, pk__gte=id)
+    found = list(_loaded(records.order_by("-position", "-pk")[: size + 1], size))
+    first = found[size - 1] if len(found) > size else None
+    return found[:size][::-1], cursor_of(first) if first else None
 
 
 def page(actor: Actor, sheet: Sheet, choice: Choice, given: Paging) -> tuple[list[Record], str | None]:
@@ -182,7 +191,8 @@ def _loaded(records: QuerySet[Record], size: int) -> Iterator[Record]:
         yield row
 
 
-def _write(record: Record) -> str:
+def cursor_of(record: Record) -> str:
+    """Where this record stands, for the page behind it or before it."""
     text = json.dumps([record.position, record.pk])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 

@@ -678,6 +678,30 @@ POST /space/sign-out
 GET /space/{space_id}
   own       302   302   302   302   302   302   302   302
   gone      302   302   302   302   302   302   302   302
+GET /space/{space_id}/contents
+  any       302   302   302   302   302   302   302   302
+GET /space/{space_id}/checklist
+  any       302   302   302   302   302   302   302   302
+GET /space/{space_id}/workbooks/{workbook_id}
+  any       302   302   302   302   302   302   302   302
+GET /space/{space_id}/documents/{document_id}
+  any       302   302   302   302   302   302   302   302
+GET /space/{space_id}/sheets/{sheet_id}
+  any       302   302   302   302   302   302   302   302
+GET /space/{space_id}/sheets/{sheet_id}/download
+  any       302   302   302   302   302   302   302   302
+GET /space/{space_id}/sheets/{sheet_id}/records/new
+  any       302   302   302   302   302   302   302   302
+POST /space/{space_id}/sheets/{sheet_id}/records/new version=
+  any       302   302   302   302   302   302   302   302
+GET /space/{space_id}/sheets/{sheet_id}/records/{record_id}
+  any       302   302   302   302   302   302   302   302
+POST /space/{space_id}/sheets/{sheet_id}/records/{record_id} version=1
+  any       302   302   302   302   302   302   302   302
+GET /space/{space_id}/sheets/{sheet_id}/records/{record_id}/delete
+  any       302   302   302   302   302   302   302   302
+POST /space/{space_id}/sheets/{sheet_id}/records/{record_id}/delete
+  any       302   302   302   302   302   302   302   302
 GET /dev/mail
   any       404   404   404   404   404   404   404   404
 GET /dev/mail/{name}
