@@ -8,6 +8,16 @@ from accounts.models import LONGEST_PASSWORD
 from lib.forms import Form
 
 
+class InviteForm(Form):
+    """Whom a guest lets in, and what they write to them."""
+
+    email = forms.CharField(label="E-mail", max_length=320, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(label="Name", max_length=255, required=False)
+    message = forms.CharField(
+        label="Message", max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
 class AskForm(Form):
     """Whom to mail a link. The space comes from the address of the page."""
 

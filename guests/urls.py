@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guests.pages import embedded, links, records, shared, sheets, spaces
+from guests.pages import embedded, inviting, links, records, shared, sheets, spaces
 
 urlpatterns = [
     path("invite", links.invitation, name="guest_invitation"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("s/space/<str:space_id>/<path:rest>", embedded.without_prefix),
     path("space/<str:space_id>", spaces.space, name="guest_space"),
     path("space/<str:space_id>/contents", spaces.contents, name="guest_contents"),
+    path("space/<str:space_id>/invite", inviting.invite, name="guest_invite"),
     path("space/<str:space_id>/checklist", spaces.checklist, name="guest_checklist"),
     path("space/<str:space_id>/workbooks/<str:workbook_id>", spaces.workbook, name="guest_workbook"),
     path("space/<str:space_id>/documents/<str:document_id>", spaces.document, name="guest_document"),

@@ -11,8 +11,9 @@ from guests.actions.invitations import (
     find_invitee,
     invite_guest,
     invite_guests,
-    may_invite,
 )
+from guests.actions.inviting import may_invite, no_later_than_own
+from guests.actions.joining import bring_in
 from guests.actions.people import NewGuest, create_guest, create_guests, delete_guest, update_guest
 from guests.actions.roles import assign_role, find_place, find_role, remove_role
 from guests.actions.shared import create_shared_link, revoke_shared_link, update_shared_link
@@ -29,6 +30,7 @@ __all__ = [
     "NewGuest",
     "NewInvitation",
     "assign_role",
+    "bring_in",
     "create_guest",
     "create_guests",
     "create_shared_link",
@@ -46,6 +48,7 @@ __all__ = [
     "issue_guest_token",
     "issue_space_token",
     "may_invite",
+    "no_later_than_own",
     "open_embed",
     "open_space",
     "remove_role",

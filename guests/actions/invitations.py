@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from access.actions import Action
 from access.actors import Actor
-from access.policy import Decision, can, refusal, require
+from access.policy import refusal, require
 from access.queries import get_visible
 from events.actions import record
 from guests import mail
+from guests.actions.inviting import may_invite
 from guests.links import renew_link
 from guests.models import Grant, Guest, MagicLink
 from guests.resources import guest_in
@@ -26,7 +27,6 @@ LONGEST_NAME, LONGEST_MESSAGE = 100, 2_000
 PER_MINUTE = limits.Limit("invitations to a mailbox and space in a minute", 1, timedelta(minutes=1))
 PER_HOUR = limits.Limit("invitations to a mailbox and space in an hour", 5, timedelta(hours=1))
 IN_ALL = limits.Limit("invitations to a mailbox in an hour", 20, timedelta(hours=1))
-NO_INVITES = "This space does not let its guests invite others."
 
 
 class MagicLinkOff(Problem):
@@ -85,7 +85,7 @@ def invite_guest(actor: Actor, guest: Guest, *, space: Space, from_name: str = "
     Raises GuestNotInSpace, GuestHasNoAddress, MagicLinkOff, BadInvitation, TooManyAttempts.
     """
     require(actor, Action.INVITE_GUEST, space.resource)
-    if (decision := _invites_are_off(actor, space)) is not None:
+    if not (decision := may_invite(actor, space)):
         raise refusal(decision)
     grant = _grant(guest, space)
     name, text = checked_texts(from_name, message)
@@ -115,12 +115,6 @@ def find_invitee(actor: Actor, space: Space, id: str) -> Guest:
     return found or get_visible(Guest, actor, id, related=("environment",))
 
 
-def may_invite(actor: Actor, space: Space) -> bool:
-    """Whether a page offers it: the right is there, and so is the way in."""
-    is_allowed = bool(can(actor, Action.INVITE_GUEST, space.resource)) and _invites_are_off(actor, space) is None
-    return is_allowed and space.archived_at is None and "magic_link" in space.ways_in
-
-
 def checked_texts(from_name: str, message: str) -> tuple[str, str]:
     """Both as they are mailed: the name on one line, nothing unprintable. Raises BadInvitation."""
     name = " ".join(from_name.split())
@@ -130,15 +124,6 @@ def checked_texts(from_name: str, message: str) -> tuple[str, str]:
     if sum(map(len, lines)) > LONGEST_MESSAGE or not all(line.isprintable() for line in lines):
         raise BadInvitation
     return name, "\n".join(lines)
-
-
-def _invites_are_off(actor: Actor, space: Space) -> Decision | None:
-    """The refusal of a guest where the space says that guests invite nobody (security.md, ruling 8)."""
-    sidebar = space.metadata.get("sidebarConfig") if isinstance(space.metadata, dict) else None
-    is_off = isinstance(sidebar, dict) and sidebar.get("showGuestInvite") is False
-    if not (actor.kind.is_guest and is_off):
-        return None
-    return Decision(False, Action.INVITE_GUEST, "guest_invites", NO_INVITES, space.resource)
 
 
 def _grant(guest: Guest, space: Space) -> Grant:

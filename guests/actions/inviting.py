@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from access.actions import Action
 from access.actors import Actor
-from access.policy import Decision, refusal
+from access.policy import Decision, can, refusal
 from environments.models import Environment
 from guests.models import Grant
 from lib import limits
@@ -33,19 +33,21 @@ def check_inviter(actor: Actor, environment: Environment, spaces: list[Space]) -
 
 def check_inviter_into(actor: Actor, space: Space) -> None:
     """The same for one space, uncounted. Raises Forbidden."""
+    if not (decision := may_invite(actor, space, Action.GIVE_SPACE)):
+        raise refusal(decision)
+
+
+def may_invite(actor: Actor, space: Space, action: Action = Action.INVITE_GUEST) -> Decision:
+    """Whether they may let somebody into this space, and why not: the one place that says so (security.md, ruling 8).
+
+    Members and keys may where they have the right; a guest only into a space they have the whole of, that lets them.
+    """
+    decision = can(actor, action, space.resource)
     if not actor.kind.is_guest:
-        return
+        return decision
     held = actor.places.whole_spaces if actor.places else frozenset()
-    why = NOT_WHOLE if space.pk not in held else NO_INVITES if not lets_guests_invite(space) else ""
-    if why:
-        raise refusal(Decision(False, Action.GIVE_SPACE, "guest_invites", why, space.resource))
-
-
-def lets_guests_invite(space: Space) -> bool:
-    """Whether its guests may bring others: by magic link, unless `showGuestInvite` is false."""
-    sidebar = space.metadata.get("sidebarConfig") if isinstance(space.metadata, dict) else None
-    is_off = isinstance(sidebar, dict) and sidebar.get("showGuestInvite") is False
-    return not is_off and space.archived_at is None and "magic_link" in space.ways_in
+    why = NOT_WHOLE if space.pk not in held else NO_INVITES if not _lets_guests_invite(space) else ""
+    return Decision(False, action, "guest_invites", why, space.resource) if why else decision
 
 
 def no_later_than_own(actor: Actor, space: Space, expires_at: datetime | None) -> datetime | None:
@@ -54,3 +56,10 @@ def no_later_than_own(actor: Actor, space: Space, expires_at: datetime | None) -
         return expires_at
     own = Grant.objects.filter(guest_id=actor.id, space=space).values_list("expires_at", flat=True).first()
     return min((end for end in (own, expires_at) if end), default=None)
+
+
+def _lets_guests_invite(space: Space) -> bool:
+    """Whether its guests may bring others: by magic link, unless `showGuestInvite` is false."""
+    sidebar = space.metadata.get("sidebarConfig") if isinstance(space.metadata, dict) else None
+    is_off = isinstance(sidebar, dict) and sidebar.get("showGuestInvite") is False
+    return not is_off and space.archived_at is None and "magic_link" in space.ways_in

@@ -69,7 +69,7 @@ class Room:
 
     @cached_property
     def may_invite(self) -> bool:
-        return may_invite(self.actor, self.space)
+        return bool(may_invite(self.actor, self.space))
 
     def find(self, model: type[M], id: str, *, related: tuple[str, ...] = ()) -> M:
         """A part of this very space, as the guest may see it. Raises NotFound."""

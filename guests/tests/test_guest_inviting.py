@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from accounts.models import RoleAssignment
 from guests.actions import inviting
-from guests.models import Grant, Guest
+from guests.models import Grant, Guest, MagicLink
 from lib.limits import Limit
 from spaces.models import Space
-from tests.knock import call, refused, shown
-from tests.places import furnish, give, make_guest, token_of
+from tests.knock import call, refused, shown, work
+from tests.places import come_in, furnish, give, make_guest, token_of
 from tokens.models import AccessToken
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,65 @@ def test_a_guest_adds_a_few_people_and_not_a_list(gus, room, monkeypatch):
     answers = [add(gus, room.space, email=f"{number}@guest.example").status_code for number in range(3)]
 
     assert answers == [200, 200, 429]
+
+
+# The page
+
+
+def invited(guest, space, **typed):
+    return come_in(guest).post(f"/space/{space.pk}/invite", {"email": "new@guest.example"} | typed)
+
+
+def test_a_guest_invites_somebody_from_the_page(gus, room):
+    page = come_in(gus).get(f"/space/{room.space.pk}")
+    assert f"/space/{room.space.pk}/invite" in page.content.decode()
+
+    answer = invited(gus, room.space, name="New", message="Come and see")
+    work()
+
+    assert answer["Location"] == f"/space/{room.space.pk}/invite?done=sent"
+    [mailed] = mail.outbox
+    assert (mailed.to, "Come and see" in mailed.body) == (["new@guest.example"], True)
+    grant = Grant.objects.get(guest__email="new@guest.example")
+    assert (grant.is_whole, grant.space, grant.granted_by_id) == (True, room.space, gus.pk)
+
+
+def test_the_page_says_the_same_whoever_is_named_and_widens_nothing(gus, development, room):
+    known = make_guest(development, "known@guest.example", name="Known Name")
+    give(known, room.space, workbooks=room.workbooks[:1])
+
+    answers = [invited(gus, room.space, email=email) for email in ("known@guest.example", "new@guest.example")]
+
+    assert len({(answer.status_code, answer["Location"]) for answer in answers}) == 1
+    assert Grant.objects.get(guest=known).has_workbook_limit
+    assert MagicLink.objects.filter(grant__guest=known).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("closed", "why"),
+    [
+        ({"guest_authentication": ["shared_link"]}, "does not let its guests invite"),
+        ({"metadata": {"sidebarConfig": {"showGuestInvite": False}}}, "does not let its guests invite"),
+        ("part", "Only a guest of the whole space"),
+    ],
+)
+def test_the_page_says_why_there_is_none(gus, room, closed, why):
+    if closed == "part":
+        Grant.objects.update(has_workbook_limit=True)
+    else:
+        Space.objects.filter(pk=room.space.pk).update(**closed)
+    browser, address = come_in(gus), f"/space/{room.space.pk}/invite"
+
+    answers = browser.get(address), browser.post(address, {"email": "new@guest.example"})
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert all(why in answer.content.decode() for answer in answers)
+    assert address not in browser.get(f"/space/{room.space.pk}").content.decode()
+    assert not Guest.objects.filter(email="new@guest.example").exists()
+
+
+def test_neither_guest_nor_grant_is_left_where_the_invitation_is_refused(gus, room):
+    assert b"at most 2000" in invited(gus, room.space, message="x" * 2001).content.replace(b",", b"")
+    assert invited(gus, room.space, message="\u202etxet").status_code == 200
+    assert invited(gus, room.space, email="nobody").status_code == 200
+    assert Guest.objects.count() == 1

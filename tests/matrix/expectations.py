@@ -678,6 +678,10 @@ POST /space/sign-out
 GET /space/{space_id}
   own       302   302   302   302   302   302   302   302
   gone      302   302   302   302   302   302   302   302
+GET /space/{space_id}/invite
+  any       302   302   302   302   302   302   302   302
+POST /space/{space_id}/invite email=new@guest.example
+  any       302   302   302   302   302   302   302   302
 GET /space/{space_id}/contents
   any       302   302   302   302   302   302   302   302
 GET /space/{space_id}/checklist
