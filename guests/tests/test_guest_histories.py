@@ -9,8 +9,11 @@ import time_machine
 from django.test import RequestFactory
 from django.utils import timezone
 
+from access.actors import Origin
 from access.queries import visible
 from config.door import api_actor
+from environments.actions import update_environment
+from environments.models import Environment
 from guests.actions import (
     Given,
     create_guest,
@@ -21,16 +24,20 @@ from guests.actions import (
     update_guest,
     withdraw_space,
 )
-from guests.models import Grant, Guest
+from guests.credentials import LinkExpired, use_link
+from guests.links import mint_secret, renew_link
+from guests.models import Grant, Guest, MagicLink
 from lib.problems import BadCredential
-from spaces.actions import archive_space, unarchive_space
+from spaces.actions import archive_space, unarchive_space, update_space
 from spaces.models import Sheet, Space, Workbook
 from tests.places import furnish
+from tokens.credentials.guests import text_of
 
 pytestmark = pytest.mark.django_db
 
 MAILBOXES = [f"{name}@guest.example" for name in ("ann", "bob", "cyd")]
 HOUR = timedelta(hours=1)
+WAYS = ("magic_link", "shared_link")
 
 
 @dataclass
@@ -41,6 +48,7 @@ class Person:
     email: str
     grants: dict = field(default_factory=dict)
     tokens: dict = field(default_factory=dict)
+    ways: dict = field(default_factory=dict)  # token → the space whose magic link it came by
 
 
 class History:
@@ -50,10 +58,12 @@ class History:
         self.dice, self.ada, self.environment, self.clock = random.Random(seed), ada, environment, clock  # noqa: S311
         self.rooms = {room.space.pk: room for room in (furnish(environment, f"Space {n}") for n in range(3))}
         self.archived, self.people, self.dead = set(), {}, []
+        self.default, self.own = list(WAYS), dict.fromkeys(self.rooms)  # ways in: the environment's, the spaces' own
 
     def step(self):
         deed = self.dice.choice([self.invite, self.give, self.give, self.withdraw, self.forget, self.token, self.token,
-                                 self.move, self.sign_out, self.put_away, self.wait])  # fmt: skip
+                                 self.enter, self.enter, self.move, self.sign_out, self.put_away, self.switch,
+                                 self.wait])  # fmt: skip
         deed()
 
     def invite(self):
@@ -85,6 +95,42 @@ class History:
     def token(self):
         if person := self.somebody():
             person.tokens[issue_guest_token(self.ada, self.row(person))] = timezone.now() + HOUR
+
+    def enter(self):
+        """By magic link, where there is one; the token is good as long as nobody closes that way."""
+        held = [(one, space) for one in self.people.values() for space in one.grants]
+        if not held:
+            return
+        person, space = self.dice.choice(held)
+        grant = Grant.objects.select_related("guest", "space__environment").get(guest_id=person.id, space_id=space)
+        link = renew_link(grant, MagicLink.Kind.SIGN_IN)
+        mint_secret(link)
+        is_open = self.is_open(space) and space not in self.archived and self.lasts(person.grants[space])
+        try:
+            text = text_of(use_link(link.pk, Origin()))
+        except LinkExpired:
+            assert not is_open
+        else:
+            assert is_open
+            person.tokens[text], person.ways[text] = timezone.now() + HOUR, space
+
+    def switch(self):
+        """The ways into a space, or into all that say nothing of their own. What closed once stays closed."""
+        space = self.dice.choice([*self.rooms, None])
+        ways = self.dice.choice([[], WAYS[:1], WAYS[1:], list(WAYS)] + ([None] * 2 if space else []))
+        followed = {one for one, own in self.own.items() if own is None}
+        if space:
+            row = Space.objects.select_related("environment").get(pk=space)
+            update_space(self.ada, row, guest_authentication=ways)
+            self.own[space] = ways
+        else:
+            update_environment(self.ada, Environment.objects.get(pk=self.environment.pk), guest_authentication=ways)
+            self.default = ways
+        moved = followed ^ {one for one, own in self.own.items() if own is None}
+        for person in self.people.values():
+            for text, through in person.ways.items():
+                if through in moved or not self.is_open(through):
+                    person.tokens[text] = None
 
     def move(self):
         """To a mailbox that is nobody's; the tokens of before end."""
@@ -123,6 +169,13 @@ class History:
         books = {book.pk for book in (room.workbooks if given.workbooks is None else given.workbooks)}
         sheets = {one.pk for one in (room.sheets if given.sheets is None else given.sheets) if one.workbook_id in books}
         person.grants[given.space.pk] = (sheets, books if given.sheets is None else None, given.expires_at)
+
+    def is_open(self, space):
+        own = self.own[space]
+        return "magic_link" in (self.default if own is None else own)
+
+    def lasts(self, grant):
+        return grant[2] is None or grant[2] > timezone.now()
 
     def somebody(self):
         return self.dice.choice(list(self.people.values())) if self.people else None

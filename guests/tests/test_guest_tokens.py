@@ -17,6 +17,7 @@ from environments.actions import create_key, revoke_key, update_environment
 from environments.models import ApiKey
 from guests.models import Guest
 from lib.problems import BadCredential
+from spaces.actions import update_space
 from spaces.models import Document, Sheet, Space, Workbook
 from tests.places import add_sheet, furnish, give, make_guest, token_of
 from tokens.actions import create_token, revoke_token
@@ -206,6 +207,20 @@ def test_a_space_with_its_own_say_is_not_closed_by_its_environment(gus, room, vi
 
     assert actor_of(text).id == gus.pk
     Space.objects.update(**{f"{via}_version": 2})
+    assert dead(text)
+
+
+@pytest.mark.parametrize("via", ["magic_link", "shared_link"])
+def test_a_space_that_followed_its_environment_meanwhile_revives_nothing(gus, room, via, ada, development):
+    """The environment closed the way while the space had no say of its own."""
+    space = update_space(ada.actor, room.space, guest_authentication=[via])
+    text = token_of(gus, way_in=WayIn(via, space.pk, space.version_of(via)))
+    assert actor_of(text).id == gus.pk
+
+    update_space(ada.actor, space, guest_authentication=None)
+    update_environment(ada.actor, development, guest_authentication=[])
+    update_space(ada.actor, Space.objects.get(pk=space.pk), guest_authentication=[via])
+
     assert dead(text)
 
 
