@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from lib.problems import NotFound
 
@@ -19,3 +19,11 @@ def hold(row: M) -> M:
     if held is None:
         raise NotFound
     return held
+
+
+def hold_to_delete(rows: QuerySet[M]) -> list[str]:
+    """The keys of these rows, locked against whatever refers to them anew, in one order for everybody.
+
+    Whoever deletes begins at the top: a writer below is then waited for, and what it wrote is deleted as well.
+    """
+    return list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))

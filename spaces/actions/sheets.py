@@ -9,7 +9,7 @@ from access.actions import Action
 from access.actors import Actor
 from access.policy import require
 from events.actions import record
-from lib.locks import hold
+from lib.locks import hold, hold_to_delete
 from lib.problems import Problem
 from spaces.actions.activity import note_activity
 from spaces.models import Sheet
@@ -31,6 +31,7 @@ class TooManySheets(Problem):
 def update_sheet(actor: Actor, sheet: Sheet, **changes: Any) -> Sheet:
     """Give a sheet another name, slug or metadata; its fields are changed with its workbook. Raises SlugTaken."""
     require(actor, Action.UPDATE_SHEET, sheet.resource)
+    note_activity(sheet.space_id)
     sheet = hold(sheet)
     changed = [
         field for field in ("name", "slug", "metadata") if field in changes and changes[field] != getattr(sheet, field)
@@ -45,7 +46,6 @@ def update_sheet(actor: Actor, sheet: Sheet, **changes: Any) -> Sheet:
             sheet.save(update_fields=[*changed, "config", "updated_at"])
     except IntegrityError:
         raise SlugTaken from None
-    note_activity(sheet.space_id)
     record(actor, Action.UPDATE_SHEET, sheet.resource, payload=_facts(sheet))
     return sheet
 
@@ -55,8 +55,9 @@ def delete_sheet(actor: Actor, sheet: Sheet) -> None:
     """Delete a sheet with its records, for good. Deleting what another has just deleted is not an error."""
     require(actor, Action.DELETE_SHEET, sheet.resource)
     resource, facts = sheet.resource, _facts(sheet)
-    if Sheet.objects.filter(pk=sheet.pk).delete()[0]:
-        note_activity(sheet.space_id)
+    note_activity(sheet.space_id)
+    if held := hold_to_delete(Sheet.objects.filter(pk=sheet.pk)):
+        Sheet.objects.filter(pk__in=held).delete()
         record(actor, Action.DELETE_SHEET, resource, payload=facts)
 
 

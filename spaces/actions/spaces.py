@@ -12,9 +12,9 @@ from environments.actions.environments import checked_guest_authentication
 from environments.models import Environment, close_ways_in
 from events.actions import record
 from lib import names
-from lib.locks import hold
+from lib.locks import hold, hold_to_delete
 from lib.problems import InvalidInput
-from spaces.models import Space, Workbook
+from spaces.models import Sheet, Space, Workbook
 
 DEFAULT_NAME = "Untitled space"
 ONLY_DEFAULT_PAGE = "A space access token may change metadata.sidebarConfig.defaultPage of its space, and nothing else."
@@ -128,7 +128,10 @@ def delete_space(actor: Actor, space: Space) -> None:
     """Delete a space with all that is in it, and what guests were given of it, for good. Twice is not an error."""
     require(actor, Action.DELETE_SPACE, space.resource)
     resource = space.resource
-    if Space.objects.filter(pk=space.pk).delete()[0]:
+    if held := hold_to_delete(Space.objects.filter(pk=space.pk)):
+        hold_to_delete(Workbook.objects.filter(space__in=held))
+        hold_to_delete(Sheet.objects.filter(space__in=held))
+        Space.objects.filter(pk__in=held).delete()
         record(actor, Action.DELETE_SPACE, resource, payload={"spaceId": space.pk, "name": space.name})
 
 

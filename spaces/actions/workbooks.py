@@ -9,7 +9,7 @@ from access.actors import Actor
 from access.policy import require
 from events.actions import record
 from lib import names
-from lib.locks import hold
+from lib.locks import hold, hold_to_delete
 from lib.problems import InvalidInput, Problem
 from spaces.actions.activity import note_activity
 from spaces.actions.configs import check_sheets, new_sheet
@@ -63,6 +63,7 @@ def update_workbook(
     stays as it is, for deleting one is a deed of its own. Raises as create_workbook does.
     """
     require(actor, Action.UPDATE_WORKBOOK, workbook.resource)
+    note_activity(workbook.space_id)
     workbook = hold(workbook)
     if "name" in changes:
         changes["name"] = _name(changes["name"])
@@ -72,7 +73,6 @@ def update_workbook(
     if sheets is not None:
         _put_sheets(workbook, sheets)
     workbook.save(update_fields=[*changed, "updated_at"])
-    note_activity(workbook.space_id)
     names = changed + (["sheets"] if sheets is not None else [])
     record(actor, Action.UPDATE_WORKBOOK, workbook.resource, payload=_facts(workbook) | {"changed": names})
     return workbook
@@ -83,8 +83,10 @@ def delete_workbook(actor: Actor, workbook: Workbook) -> None:
     """Delete a workbook with its sheets and records, for good. Twice is not an error."""
     require(actor, Action.DELETE_WORKBOOK, workbook.resource)
     resource, facts = workbook.resource, _facts(workbook)
-    if Workbook.objects.filter(pk=workbook.pk).delete()[0]:
-        note_activity(workbook.space_id)
+    note_activity(workbook.space_id)
+    if held := hold_to_delete(Workbook.objects.filter(pk=workbook.pk)):
+        hold_to_delete(Sheet.objects.filter(workbook__in=held))
+        Workbook.objects.filter(pk__in=held).delete()
         record(actor, Action.DELETE_WORKBOOK, resource, payload=facts)
 
 

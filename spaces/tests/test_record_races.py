@@ -84,8 +84,15 @@ def test_nothing_is_written_behind_a_lock_or_into_a_deleted_sheet(secret_key, sh
     assert exact(sheet).records_count == 2 + answers[:8].count(200)
     call("POST", f"/v1/sheets/{sheet.pk}/unlock", secret_key)
 
-    answers = at_once([*insert, lambda: call("DELETE", f"/v1/sheets/{sheet.pk}", secret_key).status_code])
 
-    assert set(answers[:8]) <= {200, 404, 409, 503}  # 409 and 503 ask to look and try again
-    assert answers[-1] != 200 or not Record.objects.filter(sheet_id=sheet.pk).exists()
+@pytest.mark.parametrize("what", ["sheets", "workbooks", "spaces"])
+def test_whoever_deletes_waits_for_the_writers_and_nothing_is_left(secret_key, sheet, path, what):
+    id = {"sheets": sheet.pk, "workbooks": sheet.workbook_id, "spaces": sheet.space_id}[what]
+    insert = [lambda: call("POST", path, secret_key, [{"name": {"value": "x"}}]).status_code] * 8
+
+    answers = at_once([*insert, lambda: call("DELETE", f"/v1/{what}/{id}", secret_key).status_code, *insert])
+
+    assert answers.pop(8) == 200
+    assert set(answers) <= {200, 404}
     assert not Record.objects.exclude(sheet_id__in=Sheet.objects.values("pk")).exists()
+    assert not Sheet.objects.filter(pk=sheet.pk).exists()
