@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 from access.actors import Actor
 from access.queries import visible
 from lib.ids import is_id
+from lib.problems import InvalidInput
 from spaces.models import Record, Sheet
 from spaces.records.cells import Cell
 from spaces.records.fitting import plain
@@ -19,6 +19,13 @@ REFERENCES = ("reference", "reference-list")
 OWN_ID = "id"  # what a reference names unless it says otherwise
 MOST = 10_000  # linked records in one answer, for each field
 BATCH = 500
+
+
+class TooManyLinks(InvalidInput):
+    code = "too_many_links"
+    message = f"A field of these records refers to more than {MOST:,} others. Ask for fewer records at once."
+    field = "includeLinks"
+
 
 Links = Mapping[str, Mapping[str, list[Record]]]
 
@@ -63,9 +70,14 @@ def referring(record: Record, key: str) -> list[str]:
 def matching(
     records: QuerySet[Record], target: Sheet, key: str, values: Collection[str], *, most: int = MOST
 ) -> dict[str, list[Record]]:
-    """Value → those of the records that hold it under that key; a sheet without a field `id` is named by record id."""
+    """Value → those of the records that hold it under that key; a sheet without a field `id` is named by record id.
+
+    Raises TooManyLinks, for an answer that left some out would look like one that has them all.
+    """
     found: dict[str, list[Record]] = defaultdict(list)
-    for record in islice(_holding(records, target, key, sorted(values)), most):
+    for number, record in enumerate(_holding(records, target, key, sorted(values))):
+        if number == most:
+            raise TooManyLinks
         found[_held(record, target, key)].append(record)
     return found
 

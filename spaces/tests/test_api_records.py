@@ -12,6 +12,7 @@ from events.models import Event
 from lib.ids import new_id
 from spaces.models import Record, Sheet, Space
 from spaces.records import reading
+from spaces.records.links import matching
 from spaces.records.reading import Choice, counted, readable_records
 from tests.knock import call, refused, shown
 from tests.places import add_sheet, furnish, give, make_guest, token_of
@@ -479,6 +480,17 @@ def test_no_link_leads_into_a_sheet_one_may_not_see(orders, room, development, s
 
     assert "links" not in record["values"]["by"]
     assert "sheet-a 2" not in str(record)
+
+
+def test_links_that_would_be_cut_off_are_refused(secret_key, orders, monkeypatch):
+    path = f"/v1/sheets/{orders.pk}/records"
+    insert(secret_key, path, cells(by="sheet-a 1"), cells(by="sheet-a 2"))
+    monkeypatch.setitem(matching.__kwdefaults__, "most", 2)
+    assert call("GET", f"{path}?includeLinks=true", secret_key).status_code == 200
+
+    monkeypatch.setitem(matching.__kwdefaults__, "most", 1)
+
+    refused(call("GET", f"{path}?includeLinks=true", secret_key), 400, "too_many_links")
 
 
 # Bodies
