@@ -147,6 +147,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
     """A page of its own, which asks the database nothing: the database may be what is away."""
     decision = problem.decision if isinstance(problem, Forbidden) else None
-    context = {"problem": problem, "decision": decision, "title": TITLES.get(problem.status, "That did not work")}
+    # Whom the door has seen already: asking now would look somebody up.
+    asked_by = getattr(request, "asked_by", None)
+    context = {
+        "problem": problem,
+        "decision": decision,
+        "title": TITLES.get(problem.status, "That did not work"),
+        "is_inside": asked_by is not None and asked_by.is_known,
+    }
     template = "guests/problem.html" if is_guest_page(request) else "problem.html"
     return render(request, template, context, status=problem.status)

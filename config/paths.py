@@ -29,7 +29,7 @@ def is_page(request: HttpRequest) -> bool:
 
 def is_guest_page(request: HttpRequest) -> bool:
     """Whether the path is a guest's, who has a session of another kind."""
-    return request.path_info.startswith(GUESTS)
+    return f"{request.path_info}/".startswith(GUESTS)
 
 
 def is_private(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in-link/<str:secret>", links.open_sign_in, name="guest_sign_in_link"),
     path("shared", shared.shared, name="guest_shared"),
     path("shared/<str:secret>", shared.open_shared, name="guest_shared_link"),
+    path("space", spaces.home, name="guest_home"),
     path("space/sign-out", spaces.sign_out, name="guest_sign_out"),
     path("space-init", embedded.space_init, name="guest_space_init"),
     path("s/space-init", embedded.space_init),

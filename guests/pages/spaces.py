@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -13,7 +14,7 @@ from guests.pages.room import Room, inside, room_of, shown
 from lib.pages import posted
 from lib.paging import keyset
 from lib.problems import NotFound
-from spaces.models import Document, Sheet, Workbook
+from spaces.models import Document, Sheet, Space, Workbook
 
 PAGE = 20
 
@@ -24,6 +25,14 @@ class Shelf:
 
     workbook: Workbook
     sheets: list[Sheet]
+
+
+@inside
+def home(request: Request) -> HttpResponse:
+    """For whoever knows no address: the space that was opened last, of those that may be entered."""
+    mine = visible(Space, request.actor).filter(archived_at=None, grants__guest_id=request.actor.id)
+    last = mine.order_by(F("grants__last_accessed_at").desc(nulls_last=True), "-grants__created_at").first()
+    return redirect("guest_space", space_id=last.pk) if last else redirect("guest_ask")
 
 
 @inside

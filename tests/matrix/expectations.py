@@ -670,6 +670,7 @@ GET /s/space/{space_id}
 GET /s/space/{space_id}/{rest}
   any       302   302   302   302   302   302   302   302
 GET /space/{space_id}/{rest}
+GET /space
   any       302   302   302   302   302   302   302   302
 GET /space/sign-out
   any       302   302   302   302   302   302   302   302
