@@ -14,9 +14,8 @@ LARGEST = MEBIBYTE
 LARGEST_OF_RECORDS = 16 * MEBIBYTE  # a view that writes records says so: `largest_body = LARGEST_OF_RECORDS`
 DEEPEST = 32
 LARGEST_INTEGER = 2**63
-# A text, to its end or to that of the body, or a bracket outside of texts. Possessive: it never goes back.
-TEXT_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # by PostgreSQL
+ESCAPE = "\\u"  # the one way to write what cannot be stored: UTF-8 has no lone surrogates, and JSON no plain NUL
 
 
 class BadJson(InvalidInput):
@@ -57,28 +56,26 @@ def _unpacking(encoding: str) -> bool:
 
 def read(text: str) -> Any:
     """The value of a JSON text. Raises BadJson, saying why."""
-    if _depth(text) > DEEPEST:
-        raise BadJson(f"The body is nested more than {DEEPEST} levels deep.")
     try:
         value = json.loads(
             text, parse_constant=_no_constant, parse_float=_float, parse_int=_int, object_pairs_hook=_object
         )
     except (json.JSONDecodeError, RecursionError):
-        raise BadJson("The body is not JSON.") from None
-    _check_text(value)
+        raise BadJson("The body is not JSON, or nested far too deep.") from None
+    _check_depth(value)
+    if ESCAPE in text:
+        _check_text(value)
     return value
 
 
-def _depth(text: str) -> int:
-    """How deep brackets nest outside texts: counted before parsing, which would recurse."""
-    depth = deepest = 0
-    for found in TEXT_OR_BRACKET.finditer(text):
-        if found[0] in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif found[0] in "]}":
-            depth -= 1
-    return deepest
+def _check_depth(value: Any) -> None:
+    """Level by level; what is too deep even to be parsed has been refused by then."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(DEEPEST):
+        items = (item for one in level for item in (one.values() if isinstance(one, dict) else one))
+        level = [item for item in items if isinstance(item, dict | list)]
+    if level:
+        raise BadJson(f"The body is nested more than {DEEPEST} levels deep.")
 
 
 def _no_constant(name: str) -> NoReturn:
