@@ -8,7 +8,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-sqlite test-postgres coverage browser sdk fuzz torture bench \
+.PHONY: help setup run test test-sqlite test-postgres coverage browser sdk fuzz fuzz-sqlite fuzz-postgres torture bench \
         check lint format templates types imports deploy docs locks clean
 
 help: ## list the targets
@@ -30,8 +30,10 @@ browser: $(VENV)/.test ## the tests in a real Chromium (CHROMIUM=/path/to/it)
 	@$(RUN) -m tools.browser $(ARGS)
 sdk: $(VENV)/.test ## the official SDK against a server of its own; needs node
 	@tools/sdk/run $(ARGS)
-fuzz: $(VENV)/.test ## whatever the OpenAPI document allows and forbids, on both databases, for a minute or two
+fuzz: fuzz-sqlite fuzz-postgres ## whatever the OpenAPI document allows and forbids, on both databases, for a minute or two
+fuzz-sqlite: $(VENV)/.test
 	@$(RUN) -m tools.fuzz $(ARGS)
+fuzz-postgres: $(VENV)/.test
 	@$(RUN) -m tools.postgres $(RUN) -m tools.fuzz $(ARGS)
 torture: $(VENV)/.test ## slow proofs: every test on both databases, then 100,000 requests on each
 	@SHARE=0 $(RUN) -m tools.test

@@ -38,7 +38,10 @@ def browser_type_launch_args():
 
 @pytest.fixture
 def visit(browser: Browser, live_server) -> Iterator[Visit]:
-    """Opens a page of its own; at the end nothing must have been said on any console (CSP reports land there)."""
+    """Opens a page of its own; at the end nothing must have been said on any console (CSP reports land there).
+
+    Nothing moves on it unless a test asks for that: a test clicks faster than a menu grows.
+    """
     said: list[str] = []
     contexts = []
 
@@ -48,10 +51,10 @@ def visit(browser: Browser, live_server) -> Iterator[Visit]:
             java_script_enabled=scripts,
             viewport={"width": width, "height": HEIGHT},
             color_scheme=scheme,
-            **options,
+            **{"reduced_motion": "reduce"} | options,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
         context.on("console", lambda message: said.append(f"{message.page.url}: {message.text}"))
         context.on("weberror", lambda error: said.append(str(error.error)))

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from guests.actions import invite_guest
 from guests.models import MagicLink
+from tests.browser.looking import check, fits, fits_everywhere
 from tests.browser.test_keys_flow import both
-from tests.browser.test_sweep import check, fits, looks
 from tests.knock import work
 from tests.places import furnish, give, make_guest
 from tokens.models import AccessToken
@@ -147,11 +147,10 @@ def come_in(page: Page, guest, room, mails) -> None:
     page.wait_for_url("**/space/**")
 
 
-@looks
-def test_the_pages_of_guests(visit, ada, development, gus, room, mails, scheme, width):
+def test_the_pages_of_guests(visit, ada, development, gus, room, mails):
     long = furnish(development, LONG)
     give(gus, long.space, workbooks=long.workbooks)
-    page = visit(scheme=scheme, width=width)
+    page = visit()
     invite_guest(ada.actor, gus, space=long.space, from_name=LONG, message="Hello,\n\n" + LONG * 3)
     page.goto(mails()[-1][1])
     check(page, "invitation")
@@ -176,19 +175,18 @@ def test_the_pages_of_guests(visit, ada, development, gus, room, mails, scheme, 
         check(page)
 
 
-@pytest.mark.parametrize("width", [320, 600, 960, 961, 1600])
-def test_no_width_makes_a_page_of_guests_scroll_sideways(visit, ada, development, gus, room, mails, width):
+def test_no_width_makes_a_page_of_guests_scroll_sideways(visit, ada, development, gus, room, mails):
     long = furnish(development, LONG.replace(" ", ""))
     give(gus, long.space)
-    page = visit(width=width)
+    page = visit()
     invite_guest(ada.actor, gus, space=long.space, from_name="W" * 100, message="x" * 300)
     page.goto(mails()[-1][1])
-    fits(page)
+    fits_everywhere(page)
     page.get_by_role("button", name="Get access").click()
     page.wait_for_url("**/invite/sent")
-    fits(page)
+    fits_everywhere(page)
     page.goto(mails()[-1][1])
-    fits(page)
+    fits_everywhere(page)
     page.get_by_role("button", name="Continue to").click()
     page.wait_for_url("**/space/**")
-    fits(page)
+    fits_everywhere(page)

@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 from environments.actions import create_key, revoke_key, rotate_key
 from environments.models import ApiKey
 from tests.browser.conftest import grow_stale
+from tests.browser.looking import check, fits_everywhere
 from tests.browser.test_keys_flow import both, dialog, row
-from tests.browser.test_sweep import LONG, check, fits, looks, widths
+from tests.browser.test_sweep import LONG
 from tokens.actions import create_token
 from tokens.models import PersonalAccessToken
 
@@ -154,9 +155,8 @@ def test_a_session_that_has_ended_leads_to_the_sign_in(visit_as, ada, developmen
     expect(page.get_by_role("heading", name="Sign in to Latchkey")).to_be_visible()
 
 
-@looks
-def test_how_a_rotation_looks(visit_as, ada, rotating, scheme, width):
-    page = visit_as(ada, scheme=scheme, width=width)
+def test_how_a_rotation_looks(visit_as, ada, rotating):
+    page = visit_as(ada)
     page.goto(keys_of(rotating))
     check(page)
     for name in ("Keep key", "Cancel rotation", "Stop old key now"):
@@ -167,9 +167,8 @@ def test_how_a_rotation_looks(visit_as, ada, rotating, scheme, width):
         expect(dialog(page)).to_have_count(0)
 
 
-@looks
-def test_how_the_dialogs_of_a_key_look(visit_as, ada, rotating, scheme, width):
-    page = visit_as(ada, scheme=scheme, width=width)
+def test_how_the_dialogs_of_a_key_look(visit_as, ada, rotating):
+    page = visit_as(ada)
     grow_stale(page)
     key = ApiKey.objects.live().get(name="Partner sync")
     for deed in ("rotate", "rename", "reveal", "delete"):
@@ -178,10 +177,9 @@ def test_how_the_dialogs_of_a_key_look(visit_as, ada, rotating, scheme, width):
         check(page, deed)
 
 
-@looks
-def test_how_limits_look(visit_as, ada, rotating, scheme, width):
+def test_how_limits_look(visit_as, ada, rotating):
     create_token(ada.actor, name="Reports", expires_at=timezone.now() + timedelta(days=3))
-    page = visit_as(ada, scheme=scheme, width=width)
+    page = visit_as(ada)
     for address, name in (("personal-access-tokens", "token"), (f"{rotating.pk}/keys-and-secrets", "key")):
         page.goto(f"/dashboard/{address}")
         check(page)
@@ -193,8 +191,7 @@ def test_how_limits_look(visit_as, ada, rotating, scheme, width):
         check(page, f"{name}, unfolded")
 
 
-@widths
-def test_no_width_makes_a_rotation_scroll_sideways(visit_as, ada, rotating, width):
-    page = visit_as(ada, width=width)
+def test_no_width_makes_a_rotation_scroll_sideways(visit_as, ada, rotating):
+    page = visit_as(ada)
     page.goto(keys_of(rotating))
-    fits(page, str(width))
+    fits_everywhere(page)

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Account
-from tests.browser.test_sweep import check, looks
+from tests.browser.looking import check
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,9 +37,8 @@ def test_origins_are_saved_and_what_is_wrong_is_told(visit_as, ada, scripts):
     assert Account.objects.get().name == "Northwind Inc."
 
 
-@looks
-def test_how_it_looks_when_something_is_wrong_and_to_who_may_not_change_it(visit_as, ada, uma, scheme, width):
-    page = visit_as(ada, scheme=scheme, width=width)
+def test_how_it_looks_when_something_is_wrong_and_to_who_may_not_change_it(visit_as, ada, uma):
+    page = visit_as(ada)
     save(page, WRONG)
     page.wait_for_selector(".errorlist")
     check(page)
@@ -47,7 +46,7 @@ def test_how_it_looks_when_something_is_wrong_and_to_who_may_not_change_it(visit
     page.wait_for_selector(".flash")
     check(page)
 
-    other = visit_as(uma, scheme=scheme, width=width)
+    other = visit_as(uma)
     other.goto("/dashboard/settings/account")
     check(other)
     assert other.get_by_role("button", name="Save changes").count() == 0

@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page
 
 from accounts.mail import reset_url
 from accounts.models import User
@@ -14,16 +12,13 @@ from environments.models import ApiKey
 from events.models import Usage
 from guests.models import Grant
 from lib.ids import new_id
+from tests.browser.looking import LOOKS, PHONE, check, check_dialogs, fits_everywhere, one_of_a_kind
 from tests.browser.test_keys_flow import dialog
 from tests.places import furnish, give, make_guest
 from tokens.actions import create_client, create_token
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
-looks = pytest.mark.parametrize(("scheme", "width"), LOOKS)
-# Between a phone and a desk, where only the layout can break.
-widths = pytest.mark.parametrize("width", [320, 960, 961, 1024, 1160, 1600])
 
 OUTSIDE = [
     "/account/sign-in",
@@ -31,7 +26,6 @@ OUTSIDE = [
     "/account/forgot-password/sent",
     "/account/reset-password/done",
 ]
-AXE = Axe()
 LONG = "A name of sixty characters, which is as long as one may be !!"[:60]
 
 
@@ -111,78 +105,45 @@ def in_spaces(environment) -> list[str]:
     return [f"{one}{rest}" for one in at for rest in ("", "/edit", "/delete", "/access")]
 
 
-def check(page: Page, what: str = "") -> None:
-    # A page fades in and a dialog grows: contrast is measured when they have come to rest.
-    page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => {})")
-    found = [(one["id"], [node["html"] for node in one["nodes"]]) for one in AXE.run(page).response["violations"]]
-    assert found == [], f"{page.url} {what}"
-    fits(page, what)
-
-
-def check_dialogs(page: Page) -> None:
-    for id in one_of_a_kind(page, "dialog"):
-        page.evaluate("id => document.getElementById(id).showModal()", id)
-        check(page, id)
-        dialog(page).get_by_role("button", name="Cancel").click()
-
-
-def one_of_a_kind(page: Page, selector: str) -> list[str]:
-    """The ids of what matches, one of those that every row has."""
-    ids = page.eval_on_selector_all(selector, "found => found.map(one => one.id)")
-    return list({id.partition("us_")[0]: id for id in ids}.values())
-
-
-def fits(page: Page, what: str = "") -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} {what} scrolls sideways"
-
-
-@looks
-def test_pages_inside(visit_as, ada, world, scheme, width):
-    page = visit_as(ada, scheme=scheme, width=width)
+def test_pages_inside(visit_as, ada, world):
+    page = visit_as(ada)
     for address in inside(world):
         page.goto(address)
         check(page)
 
 
-@looks
-def test_pages_outside(visit, ada, scheme, width):
-    page = visit(scheme=scheme, width=width)
+def test_pages_outside(visit, ada):
+    page = visit()
     for address in [*OUTSIDE, reset_url(User.objects.get()).removeprefix("http://127.0.0.1:8000")]:
         page.goto(address)
         check(page)
 
 
-@looks
-def test_what_opens_on_the_keys_page(visit_as, ada, world, scheme, width):
-    page = visit_as(ada, scheme=scheme, width=width)
+def test_what_opens_on_the_keys_page(visit_as, ada, world):
+    page = visit_as(ada)
     page.goto(inside(world)[0])
     check_dialogs(page)
 
 
-@looks
-def test_what_opens_on_the_other_pages(visit_as, ada, world, scheme, width):
-    page = visit_as(ada, scheme=scheme, width=width)
+def test_what_opens_on_the_other_pages(visit_as, ada, world):
+    page = visit_as(ada)
     for address in inside(world)[1:4]:
         page.goto(address)
         check_dialogs(page)
 
 
-@looks
-def test_menus(visit_as, ada, world, scheme, width):
-    page = visit_as(ada, scheme=scheme, width=width)
+def test_menus(visit_as, ada, world):
+    page = visit_as(ada)
     for address in (inside(world)[0], "/dashboard/logs"):
         page.goto(address)
         for id in one_of_a_kind(page, "[popover]"):
-            if id == "side" and width > 960:
-                continue
             page.evaluate("id => document.getElementById(id).showPopover()", id)
-            check(page, id)
+            check(page, id, PHONE if id == "side" else LOOKS)
             page.evaluate("id => document.getElementById(id).hidePopover()", id)
 
 
-@looks
-def test_what_is_shown_once_and_what_failed(visit_as, ada, world, scheme, width):
-    page = visit_as(ada, scheme=scheme, width=width)
+def test_what_is_shown_once_and_what_failed(visit_as, ada, world):
+    page = visit_as(ada)
     for address, field in (("personal-access-tokens", "Name"), ("settings/personal-tokens", "Description")):
         page.goto(f"/dashboard/{address}")
         page.locator(".pagehead button").click()
@@ -199,35 +160,31 @@ def test_what_is_shown_once_and_what_failed(visit_as, ada, world, scheme, width)
     check(page)
 
 
-@looks
-def test_an_open_row_of_the_log(visit_as, ada, world, scheme, width):
-    page = visit_as(ada, scheme=scheme, width=width)
+def test_an_open_row_of_the_log(visit_as, ada, world):
+    page = visit_as(ada)
     page.goto("/dashboard/logs")
     page.locator("summary").first.click()
     check(page)
 
 
-@looks
-def test_empty_lists(visit_as, sam, lumen, scheme, width):
+def test_empty_lists(visit_as, sam, lumen):
     environment = lumen.environments[0]
     environment.keys.all().delete()
-    page = visit_as(sam, scheme=scheme, width=width)
+    page = visit_as(sam)
     for address in [*inside(environment)[:3], inside(environment)[-1]]:
         page.goto(address)
         check(page)
 
 
-@looks
-def test_the_numbers_behind_a_chart(visit_as, ada, world, scheme, width):
-    page = visit_as(ada, scheme=scheme, width=width)
+def test_the_numbers_behind_a_chart(visit_as, ada, world):
+    page = visit_as(ada)
     page.goto(inside(world)[-1])
     page.get_by_text("Requests by key as a table").click()
     check(page)
 
 
-@widths
-def test_no_width_makes_a_page_scroll_sideways(visit_as, ada, world, width):
-    page = visit_as(ada, width=width)
+def test_no_width_makes_a_page_scroll_sideways(visit_as, ada, world):
+    page = visit_as(ada)
     for address in inside(world):
         page.goto(address)
-        fits(page, str(width))
+        fits_everywhere(page)
