@@ -53,5 +53,5 @@ def digested() -> dict[str, QuerySet[Any]]:
         "personal access tokens": PersonalAccessToken.objects.live(),
         "client pairs": ClientCredential.objects.live(),
         "shared links": SharedLink.objects.live(),
-        "magic links": MagicLink.objects.live().exclude(digest=None).select_related("grant__space"),
+        "magic links": MagicLink.objects.opening().exclude(digest=None).select_related("grant__space"),
     }

@@ -35,10 +35,10 @@ class Events(Api):
         size = min(given["pageSize"], paging.LARGEST_PAGE)
         if given.get("after") is not None:
             page = paging.keyset(rows, given["after"], size=size)
-            return data([event.as_json() for event in page.rows], next=page.next)
+            return data([event.as_json(request.actor) for event in page.rows], next=page.next)
         start = (given["pageNumber"] - 1) * size
         found: list[Event] = list(rows.order_by("-created_at", "-pk")[start : start + size])
-        return data([event.as_json() for event in found])
+        return data([event.as_json(request.actor) for event in found])
 
 
 class OneEvent(Api):
@@ -47,4 +47,4 @@ class OneEvent(Api):
     @operation("get_event", answers=one(EventOut))
     def get(self, request: Request, event_id: str) -> Response:
         """Get an event."""
-        return data(get_event(request.actor, event_id).as_json())
+        return data(get_event(request.actor, event_id).as_json(request.actor))

@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from access.actions import Action, Audience
-from access.actors import Resource
+from access.actors import Actor, Resource
 from lib.ids import IdField
 from lib.times import iso
+
+ANOTHER = "A guest"
 
 
 class Event(models.Model):
@@ -69,8 +71,12 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.topic} {self.subject_label}"
 
-    def as_json(self) -> dict[str, Any]:
-        """The event as the API shows it (flatfile-api.md, section 20), with who and why beside it."""
+    def as_json(self, to: Actor | None = None) -> dict[str, Any]:
+        """The event as the API shows it (flatfile-api.md, section 20), with who and why beside it.
+
+        A guest reads of another guest neither name nor address: only that it was one.
+        """
+        is_another = to is not None and to.kind.is_guest and self.actor_kind == "guest" and self.actor_id != to.id
         return {
             "id": self.id,
             "topic": self.topic,
@@ -82,7 +88,11 @@ class Event(models.Model):
             "dataUrl": "",
             "origin": None,
             "namespaces": [],
-            "actor": {"id": self.actor_id, "type": self.actor_kind, "name": self.actor_label},
+            "actor": {
+                "id": self.actor_id,
+                "type": self.actor_kind,
+                "name": ANOTHER if is_another else self.actor_label,
+            },
             "outcome": {"refused": self.refused, "action": self.action, "rule": self.rule, "reason": self.reason},
         }
 

@@ -20,10 +20,14 @@ from config.actions import rotate_secrets
 from config.rotation import SEALED, digested
 from config.tests.turning import NEW, OLD, VALUE, exchanged, is_in, printed, refusals, run
 from environments.actions import create_key, revoke_key, set_secret
-from environments.models import ApiKey, Secret
+from environments.models import ApiKey, Environment, Secret
 from events.models import Event
+from guests.links import mint_secret, renew_link
+from guests.models import Grant, Guest, MagicLink
 from lib import crypto, mail, renewal
+from spaces.models import Space
 from tests.knock import call, work
+from tests.places import furnish, give, make_guest
 from tokens.actions import create_token, revoke_token
 from tokens.models import ClientCredential, PersonalAccessToken, SigningKey
 
@@ -139,6 +143,28 @@ def test_what_is_dead_does_not_hold_a_pepper_back(accept, world, ada, developmen
     accept(NEW, OLD)
 
     assert under_an_old_pepper() == {"API keys": 4, "client pairs": 1}
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda link: Grant.objects.update(expires_at=timezone.now()),
+        lambda link: Space.objects.update(archived_at=timezone.now()),
+        lambda link: Space.objects.update(magic_link_version=2),
+        lambda link: Environment.objects.update(magic_link_version=2),
+        lambda link: Guest.objects.update(email="other@guest.example"),
+    ],
+)
+def test_a_link_that_what_is_around_it_has_ended_does_not_hold_a_pepper_back(accept, development, end):
+    accept(OLD)
+    grant = give(make_guest(development, "gwen@guest.example"), furnish(development).space)
+    mint_secret(renew_link(grant, MagicLink.Kind.INVITATION))
+    accept(NEW, OLD)
+    assert under_an_old_pepper()["magic links"] == 1
+
+    end(grant)
+
+    assert "magic links" not in under_an_old_pepper()
 
 
 def test_the_check_names_what_waits_by_owner_and_last_use_and_no_secret(accept, clock, world, ada):

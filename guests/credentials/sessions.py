@@ -16,8 +16,8 @@ from access.actors import Actor, Kind
 from access.origins import origin_of
 from access.policy import require
 from events.actions import record
+from guests.credentials.seen import note_seen
 from guests.credentials.tokens import guest_actor
-from guests.models import Guest
 from lib.ids import is_id
 from lib.problems import BadCredential
 from tokens.credentials.guests import GUEST_CHAIN, GUEST_LIFETIME
@@ -40,6 +40,7 @@ def resolve_guest_session(request: HttpRequest) -> Actor | None:
         return None
     if actor:
         _renew(actor, now)
+        note_seen(actor.id, now)
     return actor
 
 
@@ -89,7 +90,6 @@ def _renew(actor: Actor, now: datetime) -> None:
         AccessToken.objects.filter(pk=session.pk, revoked_at=None, expires_at=session.expires_at).update(
             expires_at=later
         )
-        Guest.objects.filter(pk=actor.id).update(last_seen_at=now)
 
 
 def _unsigned(cookie: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from access.actors import Actor, Credential, Kind, Origin, Places, Resource
 from accounts.credentials import grants
 from events.actions import record
 from events.refusals import DeadCredential, record_dead_credential
+from guests.credentials.seen import note_seen
 from lib import crypto, sql
 from lib.problems import BadCredential
 from spaces.models import way_in_version
@@ -71,7 +72,7 @@ LEFT JOIN (guests_grant h JOIN spaces_space hs ON hs.id = h.space_id AND hs.arch
           AND (t.kind <> 'space' OR h.space_id = t.space_id)
 LEFT JOIN guests_grantpart p ON p.grant_id = h.id
 LEFT JOIN spaces_sheet ps ON ps.id = p.sheet_id
-WHERE t.id = %s AND t.guest_id = %s
+WHERE t.id = %s AND t.guest_id = %s AND (t.signing_key_id = %s OR '' = %s)
 """
 
 
@@ -80,10 +81,11 @@ def resolve_guest_token(bearer: str, origin: Origin) -> Actor | None:
     if not is_of_guest(bearer):
         return None
     now = timezone.now()
-    _, claims = verified(bearer, now)
-    actor = guest_actor(claims["jti"], claims["sub"], BEARERS, now, origin)
+    kid, claims = verified(bearer, now)
+    actor = guest_actor(claims["jti"], claims["sub"], BEARERS, now, origin, kid)
     if actor is None:
         raise BadCredential
+    note_seen(actor.id, now)
     return actor
 
 
@@ -113,9 +115,14 @@ def refresh_guest_token(text: str, origin: Origin) -> Issued:
     return issued
 
 
-def guest_actor(token_id: str, guest_id: str, kinds: dict[str, Kind], now: datetime, origin: Origin) -> Actor | None:
-    """The Actor behind the row of a token, when it is of one of these kinds. Raises DeadCredential for an ended one."""
-    found = sql.rows(FIND, [now] * 8 + [token_id, guest_id])
+def guest_actor(
+    token_id: str, guest_id: str, kinds: dict[str, Kind], now: datetime, origin: Origin, kid: str = ""
+) -> Actor | None:
+    """The Actor behind the row of a token, when it is of one of these kinds. Raises DeadCredential for an ended one.
+
+    `kid`: the key that signed it, which must be the row's own; a session has none.
+    """
+    found = sql.rows(FIND, [now] * 8 + [token_id, guest_id, kid, kid])
     if not found or found[0][1] not in kinds:
         return None
     id, kind, account_id, environment_id, guest_id, name, email, expires_at, is_live, has_parents = found[0][:10]

@@ -3,19 +3,36 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import Account
 from guests.models.people import Grant, Guest
 from lib.ids import IdField
-from spaces.models import Space
+from spaces.models import Space, way_in_version
+
+OWN = way_in_version(1, 0)
+
+
+def _inherited() -> Case:
+    """What the environment adds to a version where the space follows it (Space.version_of)."""
+    follows = When(
+        grant__space__guest_authentication__isnull=True, then=F("grant__space__environment__magic_link_version")
+    )
+    return Case(follows, default=Value(0))
 
 
 class Links(models.QuerySet["MagicLink"]):
     def live(self) -> "Links":
-        """Those whose secret may still open something."""
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()), used_at=None, replaced_at=None)
+        """Those that have not ended for good: neither they, nor what was given, nor the way in they were made for."""
+        now, version = timezone.now(), F("grant__space__magic_link_version") * OWN + _inherited()
+        lives = Q(expires_at=None) | Q(expires_at__gt=now)
+        given = Q(grant__expires_at=None) | Q(grant__expires_at__gt=now)
+        return self.filter(lives, given, used_at=None, replaced_at=None, version=version)
+
+    def opening(self) -> "Links":
+        """Those of the live whose secret opens something now: to no archived space, for no former address."""
+        return self.live().filter(grant__space__archived_at=None, email=F("grant__guest__email"))
 
     def whole(self) -> "Links":
         """With everything that a link depends on."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -17,11 +18,13 @@ from environments.actions import create_key, revoke_key, update_environment
 from environments.models import ApiKey
 from guests.models import Guest
 from lib.problems import BadCredential
-from spaces.actions import update_space
+from spaces.actions import insert_records, update_space
 from spaces.models import Document, Sheet, Space, Workbook
+from tests.knock import call
 from tests.places import add_sheet, furnish, give, make_guest, token_of
-from tokens.actions import create_token, revoke_token
-from tokens.credentials.guests import SPACE_LIFETIME, WayIn, mint_guest_token
+from tokens import signing
+from tokens.actions import create_token, revoke_token, rotate_signing_key
+from tokens.credentials.guests import SPACE_LIFETIME, WayIn, mint_guest_token, text_of
 from tokens.models import AccessToken
 
 pytestmark = pytest.mark.django_db
@@ -274,9 +277,46 @@ def test_a_token_in_the_name_of_another_guest_opens_nothing(gus, wes):
     token = mint_guest_token(gus.pk, gus.account_id, timezone.now())
     token.guest_id = wes.pk  # signed so, but the row says otherwise
 
-    from tokens.credentials.guests import text_of
+    assert dead(text_of(token))
+
+
+def test_a_token_that_another_key_of_ours_signed_opens_nothing(gus):
+    token = mint_guest_token(gus.pk, gus.account_id, timezone.now())
+    rotate_signing_key(Actor.system("test", timezone.now()))
+    token.signing_key = signing.current()  # signed so, but the row says otherwise
 
     assert dead(text_of(token))
+
+
+def test_a_guest_is_seen_by_each_minute_they_ask_in(gus):
+    with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=False) as clock:
+        text = token_of(gus)
+        seen_at = []
+        for seconds in (0, 30, 31):
+            clock.shift(seconds)
+            actor_of(text)
+            seen_at.append(Guest.objects.get(pk=gus.pk).last_seen_at)
+
+    assert seen_at[0] == seen_at[1]
+    assert seen_at[2] - seen_at[0] == timedelta(seconds=61)
+
+
+def test_another_guest_reads_in_the_log_that_it_was_a_guest_and_no_address(gus, wes, room, ada):
+    give_whole = wes.grants.get()
+    give_whole.has_workbook_limit = False
+    give_whole.save()
+    insert_records(actor_of(token_of(wes)), room.sheets[0], [{"name": {"value": "x"}}])
+
+    def names(text):
+        return {
+            event["actor"]["name"]
+            for event in call("GET", f"/v1/events?spaceId={room.space.pk}", text).json()["data"]
+            if event["actor"]["type"] == "guest"
+        }
+
+    assert names(token_of(gus)) == {"A guest"}
+    assert names(token_of(wes)) == {"wes@guest.example"}
+    assert names(create_token(ada.actor, name="CI").secret) == {"wes@guest.example"}
 
 
 def test_a_guest_token_is_resolved_in_two_queries(gus, django_assert_num_queries):

@@ -127,3 +127,13 @@ def test_of_many_simultaneous_hits_exactly_the_limit_passes():
     results = at_once([lambda: passes(ten, "ada")] * 40)
 
     assert sorted(results) == [False] * 30 + [True] * 10
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOON, tick=False)
+def test_a_new_pepper_gives_no_budget_back(settings):
+    assert [passes(THREE, "ada") for _ in range(2)] == [True, True]
+
+    settings.TOKEN_PEPPERS = ["a new pepper, of at least 32 characters", *settings.TOKEN_PEPPERS]
+
+    assert [passes(THREE, "ada") for _ in range(2)] == [True, False]
