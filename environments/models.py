@@ -206,6 +206,9 @@ class Secret(models.Model):
     id = IdField("us_sec_", primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     environment = models.ForeignKey(Environment, on_delete=models.CASCADE, related_name="secrets")
+    # For one space or one actor alone: there it goes before the environment's of the same name.
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, null=True, related_name="secrets")
+    actor_id = IdField(blank=True)
     name = models.CharField(max_length=1024)
     sealed = models.BinaryField()
     created_at = models.DateTimeField(default=timezone.now)
@@ -214,7 +217,16 @@ class Secret(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["environment", "name"], name="one_secret_of_a_name_per_environment"),
+            models.UniqueConstraint(
+                fields=["environment", "name", "actor_id"],
+                condition=Q(space__isnull=True),
+                name="one_secret_of_a_name_per_environment_and_actor",
+            ),
+            models.UniqueConstraint(
+                fields=["space", "name", "actor_id"],
+                condition=Q(space__isnull=False),
+                name="one_secret_of_a_name_per_space_and_actor",
+            ),
         ]
 
     def __str__(self) -> str:

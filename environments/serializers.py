@@ -153,12 +153,14 @@ def key_out(key: ApiKey, raw_key: str | None = None) -> dict[str, Any]:
 
 
 def secret_out(secret: Secret) -> dict[str, Any]:
-    return {
-        "id": secret.pk,
-        "name": secret.name,
-        "value": secret.value,
-        "environmentId": secret.environment_id,
-    }
+    return present(
+        id=secret.pk,
+        name=secret.name,
+        value=secret.value,
+        environmentId=secret.environment_id,
+        spaceId=secret.space_id,
+        actorId=secret.actor_id or None,
+    )
 
 
 class UsageIn(Strict):

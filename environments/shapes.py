@@ -55,12 +55,14 @@ class KeyOut(Shape):
 
 
 class SecretOut(Shape):
-    """A secret of an environment."""
+    """A secret of an environment, or of a space or an actor in it."""
 
     id = ident("us_sec_")
     name = text()
     value = text()
     environmentId = ident("us_env_")
+    spaceId = ident("us_sp_", optional=True)
+    actorId = text(optional=True)
 
 
 class DayOut(Shape):

@@ -42,6 +42,7 @@ UPWARD = {
     ("accounts.RoleAssignment", "environment"),
     ("accounts.RoleAssignment", "space"),
     ("accounts.RoleAssignment", "guest"),
+    ("environments.Secret", "space"),
     ("tokens.AccessToken", "guest"),
     ("tokens.AccessToken", "shared_link"),
     ("events.Usage", "account"),

@@ -57,7 +57,9 @@ def keys_page(request: Request, environment: Environment, outcome: Outcome) -> H
         return answered(render(request, "environments/_dialog.html", parts), outcome.form)
     keys = keyset(_leading(visible_keys(request.actor, environment)), request.GET.get("after"), size=PAGE)
     secrets = keyset(
-        visible(Secret, request.actor).filter(environment=environment), request.GET.get("secrets"), size=PAGE
+        visible(Secret, request.actor).filter(environment=environment, space=None),
+        request.GET.get("secrets"),
+        size=PAGE,
     )
     context = {
         "environment": environment,

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from access.actions import Action
 from access.queries import get_visible
 from access.requests import Request
 from environments import actions
 from environments.forms import ReplaceSecretForm
-from environments.models import Environment
+from environments.models import Environment, Secret
 from environments.pages.dialogs import Dialog, back, given
 from environments.pages.listing import Outcome, keys_page, secret_form
 from environments.pages.lookups import secret_of
@@ -35,9 +36,9 @@ def edit(request: Request, environment_id: str, secret_id: str) -> HttpResponse:
     form = ReplaceSecretForm(given(request), auto_id="edit-%s")
     if form.is_valid():
         with form.showing_problems():
-            actions.set_secret(request.actor, secret.environment, name=secret.name, **form.cleaned_data)
+            actions.change_secret(request.actor, secret, **form.cleaned_data)
             messages.success(request, f"The secret “{secret.name}” is saved.")
-            return back(request, secret.environment)
+            return _back(request, secret)
     return keys_page(request, secret.environment, Outcome(Dialog("edit-secret", form, secret=secret)))
 
 
@@ -49,4 +50,11 @@ def delete(request: Request, environment_id: str, secret_id: str) -> HttpRespons
         return keys_page(request, secret.environment, Outcome(dialog))
     actions.delete_secret(request.actor, secret)
     messages.success(request, f"The secret “{secret.name}” is deleted.")
+    return _back(request, secret)
+
+
+def _back(request: Request, secret: Secret) -> HttpResponse:
+    """The page that lists it: the space's for one of a space."""
+    if secret.space_id:
+        return redirect("space", secret.environment_id, secret.space_id)
     return back(request, secret.environment)

@@ -1,14 +1,18 @@
 """Secrets of an environment by API: read in clear by who may, sealed at rest."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from environments.actions import set_secret
 from environments.models import Secret
 from events.models import Event
+from guests.actions import delete_guest
 from lib import crypto
 from lib.ids import new_id
-from spaces.actions import create_space
+from spaces.actions import create_space, delete_space
 from tests.knock import alike, call, refused, shown
+from tests.places import make_guest
 
 pytestmark = pytest.mark.django_db
 
@@ -61,14 +65,62 @@ def test_a_space_of_another_environment_than_the_one_named_is_refused(pat, ada, 
     refused(call("GET", f"{SECRETS}?environmentId={development.pk}&spaceId={space.pk}", pat), 400)
 
 
-@pytest.mark.parametrize("scope", ["spaceId", "actorId"])
-def test_a_write_for_a_space_or_an_actor_is_refused_for_now(secret_key, ada, development, scope):
-    body = {"name": "A", "value": "b", "spaceId": create_space(ada.actor, development).pk, "actorId": ada.member.pk}
+def test_the_most_particular_secret_of_a_name_holds(secret_key, ada, development):
+    space, guest = create_space(ada.actor, development), make_guest(development, "gwen@guest.example")
+    of_space, of_actor = {"spaceId": space.pk}, {"actorId": guest.pk}
+    for number, place in enumerate(({}, of_space, of_actor, of_space | of_actor)):
+        shown(call("POST", SECRETS, secret_key, {"name": "TOKEN", "value": str(number), **place}))
 
-    error = refused(call("POST", SECRETS, secret_key, {key: body[key] for key in ("name", "value", scope)}), 400)
+    def read(**query):
+        return [one["value"] for one in shown(call("GET", f"{SECRETS}?{urlencode(query)}", secret_key))]
 
-    assert error["key"] == scope
+    assert read() == ["0"]
+    assert read(**of_space) == ["1"]
+    assert read(**of_actor) == ["2"]
+    assert read(**of_space, **of_actor) == ["3"]
+    assert read(spaceId=create_space(ada.actor, development).pk, actorId=ada.member.pk) == ["0"]
+
+
+def test_a_secret_says_whom_it_is_for_and_goes_with_them(pat, ada, development):
+    space, guest = create_space(ada.actor, development), make_guest(development, "gwen@guest.example")
+    body = {"name": "A", "value": "b", "environmentId": development.pk}
+    (of_space,) = shown(call("POST", SECRETS, pat, body | {"spaceId": space.pk}))
+    (of_actor,) = shown(call("POST", SECRETS, pat, body | {"actorId": guest.pk}))
+    assert (of_space["spaceId"], of_actor["actorId"]) == (space.pk, guest.pk)
+
+    delete_space(ada.actor, space)
+    delete_guest(ada.actor, guest)
+
     assert not Secret.objects.exists()
+
+
+def test_nobody_and_nothing_of_elsewhere_gets_a_secret(secret_key, ada, sam, development, production):
+    elsewhere = {"spaceId": create_space(ada.actor, production).pk}
+    strangers = [
+        make_guest(production, "gwen@guest.example").pk,
+        sam.member.pk,
+        new_id("us_g_"),
+        new_id("us_usr_"),
+        "x",
+    ]
+
+    for place in (elsewhere, *({"actorId": id} for id in strangers)):
+        refused(call("POST", SECRETS, secret_key, {"name": "A", "value": "b", **place}), 404)
+    assert not Secret.objects.exists()
+
+
+def test_a_new_value_keeps_whom_a_secret_is_for(browser_of, ada, development):
+    space = create_space(ada.actor, development)
+    browser, at = browser_of(ada), f"/dashboard/{development.pk}/spaces/{space.pk}"
+
+    browser.post(f"{at}/secrets", {"name": "TOKEN", "value": "one"})
+    secret = Secret.objects.get()
+    answer = browser.post(f"/dashboard/{development.pk}/secrets/{secret.pk}/edit", {"value": "two"})
+
+    assert answer["Location"] == at
+    assert [(one.space_id, one.value) for one in Secret.objects.all()] == [(space.pk, "two")]
+    assert f'id="{secret.pk}"' in browser.get(at).content.decode()
+    assert f'id="{secret.pk}"' not in browser.get(f"/dashboard/{development.pk}/keys-and-secrets").content.decode()
 
 
 def test_names_may_hold_spaces_and_end_without(pat, development):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from access.actions import Action
 from access.actors import Actor
 from access.policy import require
-from environments.models import Environment
+from environments.models import Environment, Secret
 from events.actions import record
 from guests.actions.given import Given
 from guests.actions.grants import facts_of, give_space, put_spaces
@@ -128,6 +128,7 @@ def delete_guest(actor: Actor, guest: Guest) -> None:
     left = list(guest.grants.select_related("space__environment").order_by("created_at"))
     resource = guest.resource
     Guest.objects.filter(pk=guest.pk).delete()
+    Secret.objects.filter(environment=guest.environment_id, actor_id=guest.pk).delete()
     for grant in left:
         record(actor, Action.WITHDRAW_SPACE, guest_in(guest, grant.space), payload=facts_of(guest, grant.space))
     payload = {"guestId": guest.pk, "environmentId": guest.environment_id, "email": guest.email}

@@ -5,10 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from access.actions import Action
-from access.policy import require
+from access.policy import can, require
 from access.queries import get_visible, visible
 from access.requests import Request
-from environments.models import Environment
+from environments.actions import set_secret
+from environments.forms import SecretForm
+from environments.models import Environment, Secret
 from lib.dialogs import Dialog, given, opened
 from lib.pages import posted, with_form
 from lib.paging import keyset
@@ -18,13 +20,16 @@ from spaces.models import Document, Sheet, Space, Workbook
 from spaces.pages.lookups import space_of
 
 PAGE = 25
+MOST_SECRETS = 200
 
 
 def space(request: Request, environment_id: str, space_id: str) -> HttpResponse:
     return overview(request, space_of(request, environment_id, space_id))
 
 
-def overview(request: Request, space: Space, dialog: Dialog | None = None) -> HttpResponse:
+def overview(
+    request: Request, space: Space, dialog: Dialog | None = None, failed: SecretForm | None = None
+) -> HttpResponse:
     """The space's first tab: its facts, workbooks and documents."""
     workbooks = keyset(visible(Workbook, request.actor).filter(space=space), request.GET.get("after"), size=PAGE)
     documents = keyset(visible(Document, request.actor).filter(space=space), request.GET.get("documents"), size=PAGE)
@@ -37,9 +42,34 @@ def overview(request: Request, space: Space, dialog: Dialog | None = None) -> Ht
         "older": workbooks.next,
         "documents": documents.rows,
         "older_documents": documents.next,
+        "secrets": _secrets(request, space),
+        "new_secret": failed or SecretForm(auto_id="new-secret-%s"),
         "dialog": dialog,
     }
     return render(request, "spaces/space.html", context)
+
+
+@posted("space", "environment_id", "space_id")
+def save_secret(request: Request, environment_id: str, space_id: str) -> HttpResponse:
+    """A new secret of the space, or a new value for the one of that name."""
+    space = space_of(request, environment_id, space_id)
+    form = SecretForm(request.POST, auto_id="new-secret-%s")
+    if form.is_valid():
+        with form.showing_problems():
+            secret = set_secret(request.actor, space.environment, space=space.resource, **form.cleaned_data)
+            messages.success(request, f"The secret “{secret.name}” is saved.")
+            return redirect("space", environment_id, space_id)
+    return overview(request, space, failed=form)
+
+
+def _secrets(request: Request, space: Space) -> list[Secret]:
+    """The secrets of the space alone, for who may see them."""
+    if not can(request.actor, Action.VIEW_SECRET, space.environment.resource):
+        return []
+    found = list(visible(Secret, request.actor).filter(space=space).order_by("name", "pk")[:MOST_SECRETS])
+    for secret in found:
+        secret.environment = space.environment
+    return found
 
 
 @with_form

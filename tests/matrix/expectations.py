@@ -463,6 +463,12 @@ GET /dashboard/{environment_id}/spaces/{space_id}
   own       in    in    200   200   200   200   200   404
   beside    in    in    200   200   200   404   404   404
   gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/secrets
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/spaces/{space_id}/secrets name=NEW&value=v
+  own       in    in    302   302   403   302   403   404
+  beside    in    in    302   302   403   404   404   404
+  gone      in    in    404   404   404   404   404   404
 GET /dashboard/{environment_id}/spaces/{space_id}/edit
   own       in    in    200   200   200   200   403   404
   beside    in    in    200   200   200   404   404   404

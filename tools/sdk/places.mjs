@@ -87,7 +87,12 @@ export const secrets = {
     await api.secret.secrets.upsert({ name: "NO ENVIRONMENT", value: "a key implies its own" });
     const secret = { name: "x", value: "y" };
     await refused(400, () => api.pat.secrets.upsert(secret));
-    await refused(400, () => api.secret.secrets.upsert({ ...secret, spaceId: `us_sp_${MISSING}` }));
+    await refused(404, () => api.secret.secrets.upsert({ ...secret, spaceId: `us_sp_${MISSING}` }));
+    const { data: space } = await api.secret.spaces.create({ name: "With a secret" });
+    await api.secret.secrets.upsert({ name: "SLACK TOKEN", value: "of a space", spaceId: space.id });
+    const inside = all("Secret", (await api.secret.secrets.list({ environmentId, spaceId: space.id })).data);
+    const holding = inside.filter((one) => one.name === "SLACK TOKEN");
+    assert.deepEqual(holding.map((one) => [one.value, one.spaceId]), [["of a space", space.id]], "the space's goes first");
     await refused(404, () => api.pat.secrets.upsert({ ...secret, environmentId: theirEnvironmentId }));
     await refused(403, () => api.publishable.secrets.upsert({ ...secret, environmentId }));
   },
