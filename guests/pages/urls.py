@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from guests.pages import grants, listing, people
+from guests.pages import grants, listing, people, sharing
 
 GUEST = "<str:environment_id>/guests/<str:guest_id>"
+SHARING = "<str:environment_id>/spaces/<str:space_id>/sharing"
 GIVEN = f"{GUEST}/spaces/<str:space_id>"
 
 urlpatterns = [
@@ -18,4 +19,8 @@ urlpatterns = [
     path(f"{GIVEN}/withdraw", grants.withdraw, name="grant_withdraw"),
     path(f"{GIVEN}/invite", grants.invite_again, name="grant_invite"),
     path("<str:environment_id>/spaces/<str:space_id>/access", grants.access, name="space_access"),
+    path(SHARING, sharing.sharing, name="space_sharing"),
+    path(f"{SHARING}/link", sharing.create_link, name="space_link_create"),
+    path(f"{SHARING}/link/change", sharing.change_link, name="space_link_change"),
+    path(f"{SHARING}/link/revoke", sharing.revoke_link, name="space_link_revoke"),
 ]

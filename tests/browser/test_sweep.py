@@ -102,7 +102,9 @@ def in_spaces(environment) -> list[str]:
     """The pages of the newest space, where there is one."""
     spaces = environment.spaces.order_by("-created_at").values_list("pk", flat=True)[:1]
     at = [f"/dashboard/{environment.pk}/spaces/{pk}" for pk in spaces]
-    return [f"{one}{rest}" for one in at for rest in ("", "/edit", "/delete", "/access")]
+    return [
+        f"{one}{rest}" for one in at for rest in ("", "/edit", "/delete", "/access", "/sharing", "/sharing/link/revoke")
+    ]
 
 
 def test_pages_inside(visit_as, ada, world):

@@ -561,6 +561,34 @@ GET /dashboard/{environment_id}/spaces/{space_id}/access
   own       in    in    200   200   200   200   403   404
   beside    in    in    200   200   200   404   404   404
   gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/sharing
+  own       in    in    200   200   200   200   403   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/spaces/{space_id}/sharing follows=own&ways=shared_link
+  own       in    in    302   302   302   302   403   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/sharing/link
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/spaces/{space_id}/sharing/link most_uses=3
+  own       in    in    302   302   302   302   403   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/sharing/link/change
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/spaces/{space_id}/sharing/link/change most_uses=4
+  own       in    in    302   302   302   302   403   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/sharing/link/revoke
+  own       in    in    200   200   200   200   403   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/spaces/{space_id}/sharing/link/revoke
+  own       in    in    302   302   302   302   403   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
 GET /dashboard/access?action=spaces.create_space&resource={environment_id}
   own       in    in    200   200   200   200   200   200
   beside    in    in    200   200   200   200   200   200
