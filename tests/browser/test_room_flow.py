@@ -5,8 +5,8 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from spaces.models import Sheet
+from tests.browser.looking import check, fits_everywhere
 from tests.browser.test_keys_flow import both
-from tests.browser.test_sweep import check, fits, looks
 from tests.places import add_record, add_sheet, come_in, furnish, give, make_guest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -111,18 +111,15 @@ def pages_of(place):
     ]
 
 
-@looks
-def test_the_pages_of_a_space(enter, place, scheme, width):
-    page = enter(scheme=scheme, width=width)
+def test_the_pages_of_a_space(enter, place):
+    page = enter()
     for address in pages_of(place):
         page.goto(address)
         check(page)
 
 
 def test_no_width_makes_a_space_scroll_sideways(enter, place):
-    page = enter(width=320)
-    for width in (320, 600, 960, 961, 1600):
-        page.set_viewport_size({"width": width, "height": 844})
-        for address in pages_of(place):
-            page.goto(address)
-            fits(page, str(width))
+    page = enter()
+    for address in pages_of(place):
+        page.goto(address)
+        fits_everywhere(page)
