@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import BinaryField, ForeignKey
+from django.urls import URLPattern, get_resolver
 
 import tools.actions
 from access.about import ABOUT
@@ -237,6 +238,21 @@ def test_no_template_outgrows_a_screen():
 
     assert templates
     assert [named(path) for path in templates if len(path.read_text().splitlines()) > LONGEST_TEMPLATE] == []
+
+
+def test_no_two_pages_have_an_address_of_one_name():
+    """`{% url %}` would lead to whichever was included last."""
+    names = [one.name for one in named_addresses(get_resolver())]
+
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def named_addresses(resolver):
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield from [one] if one.name else []
+        elif not one.namespace:
+            yield from named_addresses(one)
 
 
 def test_foreign_keys_point_down():

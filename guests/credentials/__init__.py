@@ -11,6 +11,7 @@ from guests.credentials.links import (
     use_link,
 )
 from guests.credentials.principals import guest_principals
+from guests.credentials.seen import note_visit
 from guests.credentials.sessions import begin_session, forget_session, resolve_guest_session, sign_out_guest
 from guests.credentials.shared import SharedLinkEnded, WrongLinkPassword, use_shared_link
 from guests.credentials.tokens import guest_actor, is_of_guest, refresh_guest_token, resolve_guest_token
@@ -30,6 +31,7 @@ __all__ = [
     "guest_actor",
     "guest_principals",
     "is_of_guest",
+    "note_visit",
     "open_by_token",
     "refresh_guest_token",
     "resolve_framed",

@@ -1,4 +1,4 @@
-"""When a guest was last seen: written at most once a minute by each process, whatever number of requests come."""
+"""When a guest was last seen, and in which space: one write a minute and process, however many requests come."""
 
 from collections import OrderedDict
 from datetime import datetime, timedelta
@@ -6,10 +6,11 @@ from threading import Lock
 
 from django.db.models import Q
 
-from guests.models import Guest
+from access.actors import Actor
+from guests.models import Grant, Guest
 
 NOTED_EVERY = timedelta(minutes=1)
-MOST = 10_000  # guests that a process remembers to have noted; of others it asks the database once more
+MOST = 20_000  # of what a process remembers to have noted; of the rest it asks the database once more
 
 _noted: OrderedDict[str, datetime] = OrderedDict()
 _noting = Lock()
@@ -23,14 +24,22 @@ def note_seen(guest_id: str, now: datetime) -> None:
     Guest.objects.filter(stale, pk=guest_id).update(last_seen_at=now)
 
 
-def _is_known(guest_id: str, now: datetime) -> bool:
+def note_visit(actor: Actor, space_id: str) -> None:
+    """Note that a guest has just opened this space; of anybody else nothing is noted."""
+    if not actor.kind.is_guest or _is_known(f"{actor.id} {space_id}", actor.at):
+        return
+    stale = Q(last_accessed_at=None) | Q(last_accessed_at__lt=actor.at - NOTED_EVERY)
+    Grant.objects.filter(stale, guest=actor.id, space=space_id).update(last_accessed_at=actor.at)
+
+
+def _is_known(what: str, now: datetime) -> bool:
     """Whether this process has noted it within the last minute; from now on it has."""
     with _noting:
-        before = _noted.get(guest_id)
+        before = _noted.get(what)
         if before is not None and timedelta(0) <= now - before < NOTED_EVERY:
             return True
-        _noted[guest_id] = now
-        _noted.move_to_end(guest_id)
+        _noted[what] = now
+        _noted.move_to_end(what)
         if len(_noted) > MOST:
             _noted.popitem(last=False)
     return False

@@ -16,6 +16,7 @@ from access.actors import Actor
 from access.queries import get_visible, visible
 from access.requests import Request
 from guests.actions import may_invite
+from guests.credentials import note_visit
 from lib.problems import NotFound
 from spaces.models import Document, Sheet, Space, Workbook
 
@@ -93,7 +94,9 @@ class Room:
 
 
 def room_of(request: Request, space_id: str) -> Room:
-    return Room(request.actor, get_visible(Space, request.actor, space_id, related=AROUND))
+    space = get_visible(Space, request.actor, space_id, related=AROUND)
+    note_visit(request.actor, space.pk)
+    return Room(request.actor, space)
 
 
 def inside(page: Page) -> Page:

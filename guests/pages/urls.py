@@ -10,7 +10,7 @@ GIVEN = f"{GUEST}/spaces/<str:space_id>"
 
 urlpatterns = [
     path("<str:environment_id>/guests", listing.guests, name="guests"),
-    path("<str:environment_id>/guests/invite", people.invite, name="guest_invite"),
+    path("<str:environment_id>/guests/invite", people.invite, name="guests_invite"),
     path(GUEST, people.guest, name="guest"),
     path(f"{GUEST}/edit", people.edit, name="guest_edit"),
     path(f"{GUEST}/delete", people.delete, name="guest_delete"),

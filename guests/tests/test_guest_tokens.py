@@ -301,6 +301,14 @@ def test_a_guest_is_seen_by_each_minute_they_ask_in(gus):
     assert seen_at[2] - seen_at[0] == timedelta(seconds=61)
 
 
+def test_opening_a_space_is_noted_beside_what_was_given_of_it(gus, room, development):
+    give(gus, furnish(development, "Another").space)
+
+    assert call("GET", f"/v1/spaces/{room.space.pk}", token_of(gus)).status_code == 200
+
+    assert gus.grants.exclude(last_accessed_at=None).get().space_id == room.space.pk
+
+
 def test_another_guest_reads_in_the_log_that_it_was_a_guest_and_no_address(gus, wes, room, ada):
     give_whole = wes.grants.get()
     give_whole.has_workbook_limit = False

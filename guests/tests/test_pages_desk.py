@@ -46,7 +46,7 @@ def listed(browser, environment, query=""):
 
 
 def invite(browser, environment, **given):
-    address = reverse("guest_invite", args=[environment.pk])
+    address = reverse("guests_invite", args=[environment.pk])
     return browser.post(address, {"email": "max@guest.example", "is_mailed": "on"} | given)
 
 

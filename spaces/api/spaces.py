@@ -10,6 +10,7 @@ from access.drf import Api, Request
 from access.queries import get_visible, possible, visible
 from environments.models import Environment
 from guests.actions import open_space, ways_into
+from guests.credentials import note_visit
 from lib.drf import data, listing, present, success
 from lib.operations import done, listed, one, operation
 from lib.problems import InvalidInput, NotFound
@@ -58,7 +59,9 @@ class OneSpace(Api):
     @operation("get_space", answers=one(SpaceOut))
     def get(self, request: Request, space_id: str) -> Response:
         """Get a space."""
-        return data(_shown(request, get_visible(Space, request.actor, space_id, related=("environment",))))
+        space = get_visible(Space, request.actor, space_id, related=("environment",))
+        note_visit(request.actor, space.pk)
+        return data(_shown(request, space))
 
     @operation("update_space", body=SpaceChange, answers=one(SpaceOut))
     def patch(self, request: Request, space_id: str) -> Response:
