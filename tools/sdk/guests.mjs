@@ -8,7 +8,9 @@ let count = 0;
 
 /** A space with one workbook, and a guest of that workbook alone: the example of the documentation. */
 async function invited({ api, environmentId }, who = "secret") {
-  const { data: space } = await api.secret.spaces.create({ name: "For guests", environmentId });
+  const { data: space } = await api.secret.spaces.create({
+    name: "For guests", environmentId, guestAuthentication: ["magic_link"],
+  });
   const { data: workbook } = await api.secret.workbooks.create({ spaceId: space.id, name: "Theirs", environmentId });
   const email = `guest${(count += 1)}.${Date.now()}@example.com`;
   const spaces = [{ id: space.id, workbooks: [{ id: workbook.id }] }];

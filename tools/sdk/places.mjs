@@ -132,7 +132,7 @@ export const spaces = {
       for (const [field, value] of Object.entries(config)) assert.deepEqual(data[field], value);
     }
     for (const who of ["secret", "publishable"]) {
-      const { data } = await api[who].spaces.create({ name: `Of a key`, guestAuthentication: ["magic_link"] });
+      const { data } = await api[who].spaces.create({ name: `Of a key`, guestAuthentication: ["shared_link"] });
       assert.equal(is("Space", data).environmentId, environmentId, "a key implies its own environment");
     }
     await refused(400, () => api.pat.spaces.create({ name: "nowhere" }), { code: "invalid_input" });
