@@ -55,6 +55,13 @@ spaces.delete_records               sheet               Delete records of a shee
 spaces.create_document              space               Create a document
 spaces.update_document              document            Change a document
 spaces.delete_document              document            Delete a document
+spaces.view_clip                    space,clip          See a data clip
+spaces.create_clip                  sheet               Make a data clip of a sheet
+spaces.update_clip                  clip                Rename a data clip, make it ready, open it again
+spaces.fill_clip                    clip                Copy records of the sheet into a data clip
+spaces.resolve_clip                 clip                See and settle where a data clip and its sheet differ
+spaces.merge_clip                   clip                Write a data clip back into its sheet
+spaces.delete_clip                  clip                Delete a data clip with its copies
 guests.view_guest                   environment,guest   See a guest, and what they were given
 guests.invite_guest                 space               Mail a guest the way into a space they were given
 guests.open_embed                    environment         Create a space with a guest of its own, and their token
@@ -73,6 +80,9 @@ guests.issue_guest_token            guest               Get an access token that
 guests.end_guest_sessions           guest               Sign a guest out everywhere
 guests.assign_role                  environment,space   Give a guest a role on an environment or space
 guests.remove_role                  environment,space   Take a role from a guest
+guests.share_clip                   clip                Say which guests work on a data clip, preview what they see
+guests.make_clip_link               clip                Make the link by which anybody works on a data clip
+guests.revoke_clip_link             clip                End the link of a data clip, with all who came by it
 tokens.view_token                   member,token        List personal access tokens
 tokens.create_token                 member              Create a personal access token
 tokens.revoke_token                 token               Delete a personal access token; its next request is refused
@@ -86,7 +96,7 @@ events.view_security_event account,environment Read the events about keys, token
 
 
 # Kinds of thing that lie in an environment, and in a space of it: all that a role given there can be about.
-IN_SPACE = frozenset({"space", "workbook", "sheet", "document", "shared_link"})
+IN_SPACE = frozenset({"space", "workbook", "sheet", "document", "clip", "shared_link"})
 IN_ENVIRONMENT = IN_SPACE | {"environment", "key", "secret", "guest"}
 
 

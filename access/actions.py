@@ -66,6 +66,13 @@ class Action(StrEnum):
     CREATE_DOCUMENT = "spaces.create_document"
     UPDATE_DOCUMENT = "spaces.update_document"
     DELETE_DOCUMENT = "spaces.delete_document"
+    VIEW_CLIP = "spaces.view_clip"
+    CREATE_CLIP = "spaces.create_clip"
+    UPDATE_CLIP = "spaces.update_clip"
+    FILL_CLIP = "spaces.fill_clip"
+    RESOLVE_CLIP = "spaces.resolve_clip"
+    MERGE_CLIP = "spaces.merge_clip"
+    DELETE_CLIP = "spaces.delete_clip"
 
     VIEW_GUEST = "guests.view_guest"
     INVITE_GUEST = "guests.invite_guest"
@@ -88,6 +95,10 @@ class Action(StrEnum):
     END_GUEST_SESSIONS = "guests.end_guest_sessions"
     ASSIGN_ROLE = "guests.assign_role"
     REMOVE_ROLE = "guests.remove_role"
+    SHARE_CLIP = "guests.share_clip"
+    MAKE_CLIP_LINK = "guests.make_clip_link"
+    REVOKE_CLIP_LINK = "guests.revoke_clip_link"
+    USE_CLIP_LINK = "guests.use_clip_link"
 
     VIEW_TOKEN = "tokens.view_token"  # noqa: S105
     CREATE_TOKEN = "tokens.create_token"  # noqa: S105
@@ -112,6 +123,18 @@ class Action(StrEnum):
 
 
 RECORDS = (Action.INSERT_RECORDS, Action.UPDATE_RECORDS, Action.DELETE_RECORDS)
+
+CLIPS = (
+    Action.CREATE_CLIP,
+    Action.UPDATE_CLIP,
+    Action.FILL_CLIP,
+    Action.RESOLVE_CLIP,
+    Action.MERGE_CLIP,
+    Action.DELETE_CLIP,
+    Action.SHARE_CLIP,
+    Action.MAKE_CLIP_LINK,
+    Action.REVOKE_CLIP_LINK,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +185,12 @@ DEEDS: dict[Action, Deed] = {
     Action.CREATE_DOCUMENT: Deed("document:created", "document", Audience.DATA),
     Action.UPDATE_DOCUMENT: Deed("document:updated", "document", Audience.DATA),
     Action.DELETE_DOCUMENT: Deed("document:deleted", "document", Audience.DATA),
+    Action.CREATE_CLIP: Deed("data-clip:created", "data-clip", Audience.DATA),
+    Action.UPDATE_CLIP: Deed("data-clip:updated", "data-clip", Audience.DATA),
+    Action.FILL_CLIP: Deed("data-clip:updated", "data-clip", Audience.DATA),
+    Action.RESOLVE_CLIP: Deed("data-clip:resolutions-updated", "data-clip", Audience.DATA),
+    Action.MERGE_CLIP: Deed("data-clip:updated", "data-clip", Audience.DATA),
+    Action.DELETE_CLIP: Deed("data-clip:deleted", "data-clip", Audience.DATA),
     Action.INVITE_GUEST: Deed("guest:invited", "guest", Audience.DATA),
     Action.SEND_LINK: Deed("magic-link:sent", "magic-link"),
     Action.USE_LINK: Deed("magic-link:used", "magic-link"),
@@ -181,6 +210,10 @@ DEEDS: dict[Action, Deed] = {
     Action.END_GUEST_SESSIONS: Deed("guest-session:ended", "guest-session"),
     Action.ASSIGN_ROLE: Deed("guest-role:assigned", "guest-role"),
     Action.REMOVE_ROLE: Deed("guest-role:removed", "guest-role"),
+    Action.SHARE_CLIP: Deed("data-clip:collaborator-updated", "data-clip", Audience.DATA),
+    Action.MAKE_CLIP_LINK: Deed("clip-link:created", "clip-link", Audience.DATA),
+    Action.REVOKE_CLIP_LINK: Deed("clip-link:deleted", "clip-link", Audience.DATA),
+    Action.USE_CLIP_LINK: Deed("clip-link:used", "clip-link"),
     Action.CREATE_TOKEN: Deed("personal-access-token:created", "personal-access-token"),
     Action.REVOKE_TOKEN: Deed("personal-access-token:deleted", "personal-access-token"),
     Action.CREATE_CLIENT: Deed("client-credential:created", "client-credential"),

@@ -97,6 +97,7 @@ class Places:
     whole_workbooks: frozenset[str] = frozenset()  # with all their sheets
     sheets: frozenset[str] = frozenset()
     clips: frozenset[str] = frozenset()
+    own_clips: frozenset[str] = frozenset()  # those of them that the guest has made
     clip_sheets: frozenset[str] = frozenset()
     clip_workbooks: frozenset[str] = frozenset()
     reference_sheets: frozenset[str] = frozenset()  # of which a clip shows some records, to be read only

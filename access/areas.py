@@ -5,7 +5,7 @@ from typing import NamedTuple
 from access.actions import Action
 from access.actors import Actor, Grant, Places, Resource, Role
 from access.given import Within
-from access.tables import ROLES, WITHIN
+from access.tables import OF_MAKER, OF_MAKER_ALONE, ROLES, WITHIN
 
 FACTS = ("account_id", "environment_id", "space_id", "owner_id", "is_production", "is_clip")
 # Of an Area: a set of ids, and the fact that must be one of them.
@@ -70,6 +70,8 @@ def given(actor: Actor, action: Action) -> list[Area]:
             areas = _sheets(places, reading=WITHIN[action] is Within.READ_SHEET)
         case Within.CLIP:
             areas = [Area("A guest of the data clip", clips=places.clips)]
+        case Within.OWN_CLIP:
+            areas = [Area("It is your own", clips=places.own_clips)]
     areas += roles(actor, action)
     return [area._replace(account_id=account, environment_id=environment) for area in areas]
 
@@ -77,8 +79,15 @@ def given(actor: Actor, action: Action) -> list[Area]:
 def roles(actor: Actor, action: Action) -> list[Area]:
     """Where the actor's roles allow the action. A guest's reach no copies that were made for a clip."""
     is_clip = False if actor.kind.is_guest and WITHIN[action] in SHEETS else None
-    found = [area_of(grant, actor.account_id) for grant in actor.grants if includes(grant.role, action)]
+    found = [role_area(grant, actor, action) for grant in actor.grants if includes(grant.role, action)]
     return found if is_clip is None else [area._replace(is_clip=is_clip) for area in found]
+
+
+def role_area(grant: Grant, actor: Actor, action: Action) -> Area:
+    """Where a role counts for the action: of some things only for those that the actor has made."""
+    area = area_of(grant, actor.account_id)
+    is_makers = action in OF_MAKER_ALONE or (action in OF_MAKER and grant.role is not Role.ADMIN)
+    return area._replace(owner_id=actor.id) if is_makers else area
 
 
 def includes(role: Role, action: Action) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from access.about import words_of
 from access.actions import Action
 from access.actors import Actor, Grant, Kind, Resource
-from access.areas import Area, area_of, given, includes
+from access.areas import Area, given, includes, role_area
 from access.ceilings import (
     FRESH_PROOF,
     PASSED,
@@ -22,7 +22,7 @@ from access.ceilings import (
     scope_forbids,
     verdict_on,
 )
-from access.policy import FENCE, KEY_RULES, NO_GRANT, Decision, can, reach
+from access.policy import FENCE, KEY_RULES, NO_GRANT, Decision, can, owner_for, reach
 from access.scopes import SCOPES
 from access.tables import MINTING, OWN, OWNED, UNFENCED, WITHIN, Verdict
 
@@ -42,6 +42,7 @@ WAYS: dict[str, tuple[Kind, bool]] = {
     "client": (Kind.CLIENT, False),
 }
 # The judge speaks to whoever asks. About somebody else the same is said so.
+OF_ANOTHER_MAKER = "It counts for what one has made, and this was made by another."
 OF_ANOTHER = {
     "It is your own": "It is their own",
     "It is your own.": "It is their own.",
@@ -177,15 +178,20 @@ def _grants(actor: Actor, action: Action, resource: Resource, names: Names) -> l
     if actor.kind is Kind.SYSTEM or account is None or not actor.is_known:
         return [_held(area, resource, "This lies elsewhere.") for area in reach(actor, action).areas]
     if actor.kind in KEY_RULES:
-        area = Area(KEY_RULES[actor.kind], account, None if action in UNFENCED else actor.environment_id)
-        beyond = f"It is a key of {named(names, 'the environment', actor.environment_id)}, and this lies outside."
+        place, owner = None if action in UNFENCED else actor.environment_id, owner_for(actor, action)
+        area = Area(KEY_RULES[actor.kind], account, place, owner_id=owner)
+        beyond = (
+            OF_ANOTHER_MAKER
+            if owner
+            else f"It is a key of {named(names, 'the environment', actor.environment_id)}, and this lies outside."
+        )
         return [_held(area, resource, beyond)] if actor.environment_id else []
     if actor.kind.is_guest:
         return [*_given(actor, action, resource), *_other_roles(actor, action, resource, names)]
     steps = []
     if action in OWNED:
         steps.append(_held(Area("It is your own", account, owner_id=actor.id), resource, "This belongs to another."))
-    steps += [_role(grant, account, action, resource, names) for grant in actor.grants]
+    steps += [_role(grant, actor, action, resource, names) for grant in actor.grants]
     if action in UNFENCED:
         steps.append(_held(Area("A member of the account", account), resource, "This is another account."))
     return steps
@@ -200,14 +206,16 @@ def _given(actor: Actor, action: Action, resource: Resource) -> list[Step]:
 def _other_roles(actor: Actor, action: Action, resource: Resource, names: Names) -> list[Step]:
     """A guest's roles that do not include the action."""
     others = [grant for grant in actor.grants if action not in WITHIN or not includes(grant.role, action)]
-    return [_role(grant, actor.account_id or "", action, resource, names) for grant in others]
+    return [_role(grant, actor, action, resource, names) for grant in others]
 
 
-def _role(grant: Grant, account_id: str, action: Action, resource: Resource, names: Names) -> Step:
+def _role(grant: Grant, actor: Actor, action: Action, resource: Resource, names: Names) -> Step:
     """Whether a role allows this here."""
-    area = area_of(grant, account_id)
+    area = role_area(grant, actor, action)
     if action not in OWN and includes(grant.role, action):
-        return _held(area, resource, f"It is given on {_place(grant, names)}, and this lies outside.")
+        is_anothers = area.owner_id is not None and area._replace(owner_id=None).holds(resource)
+        beyond = f"It is given on {_place(grant, names)}, and this lies outside."
+        return _held(area, resource, OF_ANOTHER_MAKER if is_anothers else beyond)
     if action in OWN:
         return Step(area.rule, False, "No role reaches what belongs to one person.")
     return Step(area.rule, False, f"The role {grant.role} does not include this.")

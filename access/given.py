@@ -16,6 +16,7 @@ class Within(StrEnum):
     SHEET = "sheet"
     READ_SHEET = "reading"  # the sheet, or records of it that a data clip refers to
     CLIP = "clip"
+    OWN_CLIP = "own-clip"  # a clip that the guest has made
 
 
 # What guests may do: within what they were given, by their session on guest pages, their own access token of 1 h, or
@@ -34,6 +35,13 @@ spaces.create_document              whole         -         -       yes
 spaces.insert_records               sheet           yes       yes     yes
 spaces.update_records               sheet           yes       yes     yes
 spaces.delete_records               sheet           yes       yes     yes
+spaces.view_clip                    clip          yes       yes     -
+spaces.create_clip                  sheet         yes       yes     -
+spaces.update_clip                  own-clip      yes       yes     -
+spaces.fill_clip                    own-clip      yes       yes     -
+spaces.resolve_clip                 own-clip      yes       yes     -
+spaces.merge_clip                   own-clip      yes       yes     -
+spaces.delete_clip                  own-clip      yes       yes     -
 guests.view_guest                   self          yes       yes     yes
 guests.invite_guest                 whole         yes       yes     -
 guests.sign_out_guest               self          yes       -       -

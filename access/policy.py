@@ -10,7 +10,7 @@ from access.actions import Action
 from access.actors import Actor, Kind, Resource
 from access.areas import Area, given, roles
 from access.ceilings import CHECKS, FRESH_PROOF, PASSED, Step, narrowed_by, verdict_on
-from access.tables import OWN, OWNED, UNFENCED
+from access.tables import OF_MAKER_ALONE, OWN, OWNED, UNFENCED
 from lib.problems import NoCredential, Problem
 
 KEY_RULES = {kind: f"{kind.words.capitalize()} of this environment" for kind in Kind if kind.is_key}
@@ -127,7 +127,7 @@ def _grants(actor: Actor, action: Action) -> list[Area]:
     if account is None or (is_key and actor.environment_id is None):
         return []  # what is None leaves an Area open, and no place must never mean every place
     if is_key:
-        return [Area(KEY_RULES[actor.kind], account)]
+        return [Area(KEY_RULES[actor.kind], account, owner_id=owner_for(actor, action))]
     if actor.kind.is_guest:
         return given(actor, action)
     areas = []
@@ -138,6 +138,11 @@ def _grants(actor: Actor, action: Action) -> list[Area]:
     if action in UNFENCED:
         areas.append(Area("A member of the account", account_id=account))
     return areas
+
+
+def owner_for(key: Actor, action: Action) -> str | None:
+    """Whose the thing must be for a key to do this: what one key has made is every key's of its environment."""
+    return key.environment_id if action in OF_MAKER_ALONE else None
 
 
 def _fenced(areas: list[Area], environment_id: str) -> list[Area]:

@@ -1,6 +1,6 @@
 """Scopes: what each lets its holder do. A scope only narrows; the owner's rights stay the ceiling."""
 
-from access.actions import RECORDS, Action
+from access.actions import CLIPS, RECORDS, Action
 from access.actors import Kind
 from access.tables import CEILINGS, COLUMNS, Verdict
 
@@ -47,6 +47,11 @@ SCOPES: dict[Action, str] = {
     Action.CREATE_DOCUMENT: "spaces:write",
     Action.UPDATE_DOCUMENT: "spaces:write",
     Action.DELETE_DOCUMENT: "spaces:write",
+    Action.VIEW_CLIP: "spaces:read",
+    **dict.fromkeys(CLIPS, "spaces:write"),
+    Action.SHARE_CLIP: "guests:write",
+    Action.MAKE_CLIP_LINK: "guests:write",
+    Action.REVOKE_CLIP_LINK: "guests:write",
     Action.VIEW_GUEST: "guests:read",
     Action.INVITE_GUEST: "guests:write",
     Action.OPEN_EMBED: "spaces:write",

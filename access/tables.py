@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from access.actions import RECORDS, Action
+from access.actions import CLIPS, RECORDS, Action
 from access.actors import Kind, Role
 from access.given import GUEST_KINDS, GUESTS, Within
 
@@ -72,6 +72,13 @@ spaces.view_document                yes       yes       yes     yes   yes   -
 spaces.create_document              yes       yes       yes     yes   yes   -
 spaces.update_document              yes       yes       yes     yes   yes   -
 spaces.delete_document              yes       yes       yes     yes   yes   -
+spaces.view_clip                    yes       yes       yes     yes   yes   -
+spaces.create_clip                  yes       yes       yes     yes   yes   -
+spaces.update_clip                  yes       yes       yes     yes   yes   -
+spaces.fill_clip                    yes       yes       yes     yes   yes   -
+spaces.resolve_clip                 yes       yes       yes     yes   yes   -
+spaces.merge_clip                   yes       yes       yes     yes   yes   -
+spaces.delete_clip                  yes       yes       yes     yes   yes   -
 
 guests.view_guest                   yes       yes       yes     yes   yes   -
 guests.invite_guest                 yes       yes       yes     yes   yes   -
@@ -94,6 +101,10 @@ guests.issue_guest_token            yes       yes       yes     yes   yes   -
 guests.end_guest_sessions           yes       yes       yes     yes   yes   -
 guests.assign_role                  yes       yes       yes     yes   -     -
 guests.remove_role                  yes       yes       yes     yes   -     -
+guests.share_clip                   yes       yes       yes     yes   yes   -
+guests.make_clip_link               yes       yes       yes     yes   yes   -
+guests.revoke_clip_link             yes       yes       yes     yes   yes   -
+guests.use_clip_link                -         -         -       -     -     -
 
 tokens.view_token                   yes       yes       yes     yes   -     -
 tokens.create_token                 fresh     yes       yes     yes   -     -
@@ -162,6 +173,8 @@ ROLES: dict[Role, frozenset[Action]] = {
             Action.CREATE_DOCUMENT,
             Action.UPDATE_DOCUMENT,
             Action.DELETE_DOCUMENT,
+            Action.VIEW_CLIP,
+            *CLIPS,
             Action.VIEW_GUEST,
             Action.INVITE_GUEST,
             Action.CREATE_GUEST,
@@ -184,6 +197,11 @@ ROLES: dict[Role, frozenset[Action]] = {
         {Action.VIEW_ENVIRONMENT, Action.VIEW_SPACE, Action.VIEW_WORKBOOK, Action.VIEW_SHEET, Action.VIEW_DOCUMENT}
     ).union(RECORDS),
 }
+
+# What the role User allows of what one has made oneself, and Admin of everybody's; and what is never another's
+# (flatfile-api.md, section 18). What a key has made belongs to the keys of its environment.
+OF_MAKER = frozenset(CLIPS) - {Action.CREATE_CLIP}
+OF_MAKER_ALONE = frozenset({Action.MERGE_CLIP})
 
 # What belongs to one person: no role reaches another member's.
 OWN = frozenset(

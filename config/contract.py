@@ -106,6 +106,7 @@ TAGS = {
     "workbooks": "Workbooks: sets of sheets that refer to each other",
     "sheets": "Sheets of a workbook, and what is in them",
     "documents": "Documents of a space",
+    "clips": "Data clips: copies of chosen records, worked on apart and merged back",
     "guests": "Guests: people without an account, and what each was given",
     "embedding": "What the browser SDKs call with a publishable key",
     "shared": "Public links of spaces",

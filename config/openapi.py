@@ -19,6 +19,7 @@ from lib.shapes import Shape, id_schema
 
 # Parameters of addresses: the prefix of the id, and what it is an id of.
 IDENTS = {
+    "clip_id": ("us_clip_", "a data clip"),
     "environment_id": ("us_env_", "an environment"),
     "event_id": ("us_evt_", "an event"),
     "assignment_id": ("us_acr_", "a role that somebody has"),

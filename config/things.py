@@ -19,7 +19,7 @@ from environments.models import ApiKey, Environment, Secret
 from guests.models import Guest, SharedLink
 from lib.ids import is_id
 from lib.problems import InvalidInput, NotFound
-from spaces.models import Document, Sheet, Space, Workbook
+from spaces.models import DataClip, Document, Sheet, Space, Workbook
 from tokens.models import ClientCredential, PersonalAccessToken
 
 
@@ -43,6 +43,7 @@ THINGS: dict[str, Thing] = {
     "workbook": Thing(Workbook, ("environment",)),
     "sheet": Thing(Sheet, ("environment",)),
     "document": Thing(Document, ("environment",)),
+    "clip": Thing(DataClip, ("environment",)),
     "guest": Thing(Guest, ("environment",)),
     "shared_link": Thing(SharedLink, ("space", "environment")),
     "token": Thing(PersonalAccessToken),

@@ -98,6 +98,8 @@ class Event(models.Model):
 
     def _context(self) -> dict[str, str]:
         optional = {"spaceId": self.space_id, "actorId": self.actor_id, "entityId": self.subject_id}
+        if self.subject_kind == "clip":
+            optional["dataClipId"] = self.subject_id
         always = {"accountId": self.account_id or "", "environmentId": self.environment_id}
         return always | {name: value for name, value in optional.items() if value}
 

@@ -11,6 +11,7 @@ class ContextOut(Shape):
     spaceId = ident("us_sp_", optional=True)
     actorId = text("Who did it.", optional=True)
     entityId = text("What it was done to.", optional=True)
+    dataClipId = ident("us_clip_", optional=True)
 
 
 class EventActorOut(Shape):

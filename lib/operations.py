@@ -124,6 +124,16 @@ def twice(shape: type[Shape]) -> Answer:
     return Answer(shape, lambda ref, _: {"allOf": [ref, _object(data=ref)]})
 
 
+def summed(shape: type[Shape], **sometimes: type[Shape]) -> Answer:
+    """`{"data": [{…}]}`, and beside it what was asked for."""
+
+    def wrap(ref: Json, refer: Refer) -> Json:
+        more = {name: refer(other) for name, other in sometimes.items()}
+        return _object(data=_list(ref)) | {"properties": {"data": _list(ref)} | more}
+
+    return Answer(shape, wrap)
+
+
 def bare(shape: type[Shape]) -> Answer:
     """Without an envelope."""
     return Answer(shape, lambda ref, _: ref)

@@ -161,6 +161,35 @@ GOOD: dict[str, dict[str, Any]] = {
     "GET /v1/sheets/{sheet_id}/counts": {},
     "GET /v1/sheets/{sheet_id}/cells": {"query": {"distinct": "true", "includeCounts": "true", "pageSize": 5}},
     "GET /v1/sheets/{sheet_id}/download": {},
+    "GET /v1/data-clips": {"query": {"spaceId": "{space_id}", "sheetId": "{sheet_id}", "status": "OPEN"}},
+    "POST /v1/data-clips": {
+        "body": {
+            "name": "For review",
+            "sourceSheetId": "{sheet_id}",
+            "description": "The last of the year",
+            "collaborators": ["{guest_id}"],
+            "sharedLinkAccess": "restricted",
+        }
+    },
+    "GET /v1/data-clips/{clip_id}": {},
+    "PATCH /v1/data-clips/{clip_id}": {
+        "body": {"name": "Reviewed", "description": "", "status": "READY", "collaborators": ["{guest_id}"]}
+        | {"sharedLinkAccess": "public"}
+    },
+    "DELETE /v1/data-clips/{clip_id}": {},
+    "POST /v1/data-clips/{clip_id}/add-records": {"body": {"recordIds": ["{record_id}"]}},
+    "GET /v1/data-clips/{clip_id}/preview": {"query": {"sheetId": "{clip_sheet_id}", "pageSize": 5, "after": ""}},
+    "GET /v1/data-clips/{clip_id}/resolutions": {
+        "query": {"includeRecords": "true", "includeSummary": "true", "filterConflicts": "false", "pageSize": 5}
+        | {"pageNumber": 1}
+    },
+    "PATCH /v1/data-clips/{clip_id}/resolutions": {
+        "body": {
+            "resolvedRecords": [{"recordId": "{clip_record_id}", "resolves": [{"field": "x", "type": "conflict"}]}]
+        }
+    },
+    "GET /v1/data-clips/{clip_id}/resolutions/index": {"query": {"filterConflicts": "false", "id": "{clip_record_id}"}},
+    "PATCH /v1/data-clips/{clip_id}/refresh-resolutions": {},
     "GET /v1/spaces/{space_id}": {},
     "GET /v1/guests": {
         "query": {

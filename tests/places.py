@@ -7,10 +7,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from access.actors import Actor
 from environments.models import Environment
 from guests.credentials import begin_session
-from guests.models import Grant, GrantPart, Guest
-from spaces.models import Document, Record, Sheet, Space, Workbook
+from guests.models import ClipShare, Grant, GrantPart, Guest
+from spaces.actions import create_clip, fill_clip
+from spaces.models import DataClip, Document, Record, Sheet, Space, Workbook
 from tokens.credentials.guests import mint_guest_token, text_of
 from tokens.models import AccessToken
 
@@ -53,6 +55,20 @@ def add_record(sheet: Sheet, position: int, **values: Any) -> Record:
     cells = {key: {"value": value, "valid": True, "messages": []} for key, value in values.items()}
     text = " ".join(str(value).lower() for value in values.values())
     return Record.objects.create(account_id=sheet.account_id, sheet=sheet, position=position, values=cells, text=text)
+
+
+def make_clip(actor: Actor, sheet: Sheet, *records: Record, name: str = "Clip") -> DataClip:
+    """A clip of the sheet with these records of it."""
+    clip = create_clip(actor, sheet, name=name)
+    if records:
+        fill_clip(actor, clip, [record.pk for record in records])
+    return clip
+
+
+def share(clip: DataClip, *guests: Guest) -> None:
+    """Have guests of the clip's space work on it."""
+    for guest in guests:
+        ClipShare.objects.create(clip=clip, grant=Grant.objects.get(guest=guest, space_id=clip.space_id))
 
 
 def make_guest(environment: Environment, email: str = "", **given: Any) -> Guest:

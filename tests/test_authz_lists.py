@@ -14,7 +14,7 @@ from config.routes import routes
 from environments.models import ApiKey, Environment, Secret
 from events.models import Event
 from guests.models import Guest, SharedLink
-from spaces.models import Document, Record, Sheet, Space, Workbook
+from spaces.models import DataClip, Document, Record, Sheet, Space, Workbook
 from tests.matrix.table import undone
 from tokens.models import ClientCredential, PersonalAccessToken
 
@@ -34,6 +34,8 @@ LISTS = {
     "/v1/workbooks?spaceId={space_id}": lambda things: Workbook.objects.filter(space_id=things["space_id"]),
     "/v1/sheets?workbookId={workbook_id}": lambda things: Sheet.objects.filter(workbook_id=things["workbook_id"]),
     "/v1/sheets/{sheet_id}/records": lambda things: Record.objects.filter(sheet_id=things["sheet_id"]),
+    "/v1/data-clips": lambda things: DataClip.objects.all(),
+    "/v1/data-clips?spaceId={space_id}": lambda things: DataClip.objects.filter(space_id=things["space_id"]),
     "/v1/guests": lambda things: Guest.objects.all(),
     f"/v1/guests?{ENVIRONMENT}": lambda things: Guest.objects.filter(environment_id=things["environment_id"]),
     "/v1/guests?spaceId={space_id}": lambda things: Guest.objects.filter(grants__space_id=things["space_id"]),
@@ -58,6 +60,9 @@ SINGLE = {
     "/v1/auth/whoami",
     "/v1/users/{user_id}/roles",
     "/v1/environments/{environment_id}/usage",
+    "/v1/data-clips/{clip_id}/preview",
+    "/v1/data-clips/{clip_id}/resolutions",
+    "/v1/data-clips/{clip_id}/resolutions/index",
     "/v1/sheets/{sheet_id}/counts",
     "/v1/sheets/{sheet_id}/cells",
     "/v1/sheets/{sheet_id}/download",
@@ -117,7 +122,7 @@ def listed(address, headers):
         assert answer.status_code == 200, answer.content
         shown = answer.json()
         rows = shown["data"] if isinstance(shown["data"], list) else shown["data"].get("records", [shown["data"]])
-        found |= {row["id"] for row in rows}
+        found |= {row.get("data", row)["id"] for row in rows}
         if not shown.get("next"):
             return found
         given["after"] = shown["next"]

@@ -326,8 +326,8 @@ def test_every_digest_says_which_pepper_made_it_and_is_counted():
 
 
 SEALING = {
-    "accounts/sessions.py", "environments/actions/keys.py", "environments/actions/secrets.py", "lib/mail.py",
-    "guests/actions/shared.py", "tokens/signing.py",
+    "accounts/sessions.py", "environments/actions/keys.py", "environments/actions/secrets.py",
+    "guests/actions/clip_links.py", "guests/actions/shared.py", "lib/mail.py", "tokens/signing.py",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from access.actions import Action
 from access.actors import Kind, Role
-from access.tables import CEILINGS, COLUMNS, KINDS, OWN, ROLES, UNFENCED, WITHIN, Verdict
+from access.tables import CEILINGS, COLUMNS, KINDS, OF_MAKER, OF_MAKER_ALONE, OWN, ROLES, UNFENCED, WITHIN, Verdict
 
 DOCS = Path(__file__).resolve().parent.parent / "docs/actions.md"
 ROW = re.compile(r"^\| `(?P<action>[a-z_.]+)` \| (?P<words>.+?) \| (?P<default>[^|]+) \| (?P<topic>[^|]+) \|$")
@@ -34,7 +34,10 @@ def _people(action: Action) -> str:
         return "Own"
     if action in UNFENCED:
         return "every member"
-    return ", ".join(role.value for role in Role if role is Role.ADMIN or action in ROLES[role])
+    roles = [role.value for role in Role if role is Role.ADMIN or action in ROLES[role]]
+    if action in OF_MAKER_ALONE:
+        return f"whoever made it ({', '.join(roles)})"
+    return ", ".join(roles) + (" (what they made)" if action in OF_MAKER else "")
 
 
 def _programs(action: Action) -> str:
@@ -43,7 +46,7 @@ def _programs(action: Action) -> str:
 
 def _guests(action: Action) -> str:
     if _may(action, Kind.GUEST) or _may(action, Kind.GUEST_SESSION):
-        return "guests: themselves" if WITHIN[action] == "self" else "guests"
+        return {"self": "guests: themselves", "own-clip": "guests (what they made)"}.get(WITHIN[action], "guests")
     return "space token" if _may(action, Kind.SPACE) else ""
 
 

@@ -58,6 +58,12 @@ def space(id: str = SPACE, environment_id: str = DEVELOPMENT, account_id: str = 
     return Resource("space", id, account_id, environment_id=environment_id, space_id=id)
 
 
+def clip(owner_id: str) -> Resource:
+    """A data clip in development."""
+    place = {"environment_id": DEVELOPMENT, "space_id": SPACE, "clip_id": "us_clip_one"}
+    return Resource("clip", "us_clip_one", OURS, **place, owner_id=owner_id)
+
+
 def account(id: str = OURS) -> Resource:
     return Resource("account", id, id)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from access.actions import Action
+from access.actions import CLIPS, Action
 from access.actors import Grant, Kind, Role
 from access.given import GUEST_KINDS
 from access.policy import can, reach
@@ -15,9 +15,11 @@ from access.tests.people import (
     GUEST,
     NOW,
     PRODUCTION,
+    UMA,
     USER,
     account,
     belonging,
+    clip,
     environment,
     everything,
     key,
@@ -83,6 +85,13 @@ spaces.delete_records                 Y    Y       Y     Y     Y      Y     Y   
 spaces.create_document                Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.update_document                Y    Y       Y     Y     Y      Y     Y     Y     -
 spaces.delete_document                Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.view_clip                      Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.create_clip                    Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.update_clip                    Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.fill_clip                      Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.resolve_clip                   Y    Y       Y     Y     Y      Y     Y     Y     -
+spaces.merge_clip                     Y    Y       Y     Y     Y      Y     Y     -     -
+spaces.delete_clip                    Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.view_guest                     Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.invite_guest                   Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.send_link                      -    -       -     -     -      -     -     -     -
@@ -104,6 +113,10 @@ guests.issue_guest_token              Y    Y       Y     Y     Y      Y     Y   
 guests.end_guest_sessions             Y    Y       Y     Y     Y      Y     Y     Y     -
 guests.assign_role                    Y    Y       Y     Y     Y      Y     Y     -     -
 guests.remove_role                    Y    Y       Y     Y     Y      Y     Y     -     -
+guests.share_clip                     Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.make_clip_link                 Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.revoke_clip_link               Y    Y       Y     Y     Y      Y     Y     Y     -
+guests.use_clip_link                  -    -       -     -     -      -     -     -     -
 tokens.view_token                     Y    Y       Y     Y     Y      Y     Y     -     -
 tokens.create_token                   Y    proof   Y     Y     Y      Y     -     -     -
 tokens.revoke_token                   Y    Y       Y     Y     Y      Y     Y     -     -
@@ -169,6 +182,13 @@ spaces.delete_records                 Y     Y    Y     -
 spaces.create_document                Y     Y    -     -
 spaces.update_document                Y     Y    -     -
 spaces.delete_document                Y     Y    -     -
+spaces.view_clip                      Y     Y    -     -
+spaces.create_clip                    Y     Y    -     -
+spaces.update_clip                    Y     Y    -     -
+spaces.fill_clip                      Y     Y    -     -
+spaces.resolve_clip                   Y     Y    -     -
+spaces.merge_clip                     Y     Y    -     -
+spaces.delete_clip                    Y     Y    -     -
 guests.view_guest                     Y     Y    -     -
 guests.invite_guest                   Y     Y    -     -
 guests.create_guest                   Y     Y    -     -
@@ -186,6 +206,9 @@ guests.update_shared_link             Y     Y    -     -
 guests.revoke_shared_link             Y     Y    -     -
 guests.assign_role                    Y     -    -     -
 guests.remove_role                    Y     -    -     -
+guests.share_clip                     Y     Y    -     -
+guests.make_clip_link                 Y     Y    -     -
+guests.revoke_clip_link               Y     Y    -     -
 events.view_event                     Y     Y    -     -
 events.view_security_event            Y     -    -     -
 events.view_usage                     Y     -    -     -
@@ -219,6 +242,8 @@ def subject(name):
     action = Action(name)
     if action.value.startswith("tokens.") or action in (Action.CHANGE_PASSWORD, Action.SIGN_OUT, Action.REAUTHENTICATE):
         return belonging(ADA)
+    if action.value.endswith(("_clip", "_clip_link")):
+        return clip(ADA)
     if action is Action.CREATE_ENVIRONMENT or action.value.startswith("accounts."):
         return account()
     if action.value.startswith("spaces.view"):
@@ -339,6 +364,8 @@ def test_a_secret_key_never_touches_keys_tokens_members_or_the_security_log():
         Action.CREATE_DOCUMENT,
         Action.UPDATE_DOCUMENT,
         Action.DELETE_DOCUMENT,
+        Action.VIEW_CLIP,
+        *set(CLIPS) - {Action.MERGE_CLIP},  # of what a key has made, which is not among everything
         Action.VIEW_GUEST,
         Action.INVITE_GUEST,
         Action.CREATE_GUEST,
@@ -356,6 +383,16 @@ def test_a_secret_key_never_touches_keys_tokens_members_or_the_security_log():
         Action.REVOKE_SHARED_LINK,
         Action.VIEW_EVENT,
     }
+
+
+def test_a_role_changes_what_one_has_made_an_administrator_everything_but_the_merge():
+    theirs, ours = clip(UMA), clip(DEVELOPMENT)
+    admin, user, key = CREDENTIALS["sudo"], member(Kind.SESSION, USER), CREDENTIALS["sk"]
+
+    assert {action for action in CLIPS if can(user, action, theirs)} == {Action.CREATE_CLIP}
+    assert {action for action in CLIPS if not can(admin, action, theirs)} == {Action.MERGE_CLIP}
+    assert {action for action in CLIPS if not can(key, action, theirs)} == {Action.MERGE_CLIP}
+    assert all(can(key, action, ours) for action in CLIPS)
 
 
 def test_roles_on_a_narrower_place_allow_the_same_there_as_on_the_account():

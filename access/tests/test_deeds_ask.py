@@ -16,7 +16,7 @@ from guests.credentials import sign_out_guest
 from lib.problems import NoCredential
 from spaces import actions as spaces
 from tests.matrix.table import undone
-from tests.places import furnish, give, make_guest
+from tests.places import furnish, give, make_clip, make_guest
 from tokens.actions import create_client, create_token, revoke_client, revoke_token, rotate_signing_key
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,7 @@ PROOFS = {
     Action.REFRESH_ACCESS_TOKEN,
     Action.USE_LINK,
     Action.USE_SHARED_LINK,
+    Action.USE_CLIP_LINK,
     Action.SEND_LINK,  # the worker's, for an invitation or a request that was allowed
 }
 OWN = {Action.CREATE_TOKEN, Action.CREATE_CLIENT, Action.CHANGE_PASSWORD}
@@ -48,6 +49,7 @@ def deeds(ada, northwind, development):
     give(gwen, room.space)
     held = RoleAssignment.objects.create(account=account, guest=gwen, role=role, space=room.space)
     shared = guests.create_shared_link(ada.actor, room.space)
+    clip = make_clip(ada.actor, room.sheets[1])
     record = room.sheets[1].records.get(position=1)
     return {
         Action.OPEN_ACCOUNT: lambda actor: open_account(actor, name="Acme"),
@@ -84,6 +86,15 @@ def deeds(ada, northwind, development):
         Action.CREATE_DOCUMENT: lambda actor: spaces.create_document(actor, room.space, title="New", body=""),
         Action.UPDATE_DOCUMENT: lambda actor: spaces.update_document(actor, room.documents[0], title="New"),
         Action.DELETE_DOCUMENT: lambda actor: spaces.delete_document(actor, room.documents[0]),
+        Action.CREATE_CLIP: lambda actor: spaces.create_clip(actor, room.sheets[0], name="New"),
+        Action.UPDATE_CLIP: lambda actor: spaces.update_clip(actor, clip, name="New"),
+        Action.FILL_CLIP: lambda actor: spaces.fill_clip(actor, clip, []),
+        Action.RESOLVE_CLIP: lambda actor: spaces.resolve_clip(actor, clip, []),
+        Action.MERGE_CLIP: lambda actor: spaces.merge_clip(actor, clip),
+        Action.DELETE_CLIP: lambda actor: spaces.delete_clip(actor, clip),
+        Action.SHARE_CLIP: lambda actor: guests.share_clip(actor, clip, [gwen.pk]),
+        Action.MAKE_CLIP_LINK: lambda actor: guests.make_clip_link(actor, clip),
+        Action.REVOKE_CLIP_LINK: lambda actor: guests.revoke_clip_link(actor, clip),
         Action.INVITE_GUEST: lambda actor: guests.invite_guest(actor, gwen, space=room.space),
         Action.OPEN_EMBED: lambda actor: guests.open_embed(actor, development, space={}),
         Action.ISSUE_SPACE_TOKEN: lambda actor: guests.issue_space_token(actor, room.space),

@@ -20,7 +20,7 @@ from lib.ids import new_id
 from lib.problems import NoCredential, NotFound
 from spaces.actions import create_space
 from spaces.models import Sheet, Space, Workbook
-from tests.places import add_sheet, furnish, make_guest
+from tests.places import furnish, make_clip, make_guest
 from tokens.actions import create_client, create_token
 from tokens.models import PersonalAccessToken
 
@@ -48,7 +48,7 @@ def spaces(ada, sam, northwind, lumen):
             )
             made.append(create_space(person.actor, environment, name=environment.name))
             room = furnish(environment)
-            add_sheet(room.workbooks[0], "copy", is_clip=True)
+            make_clip(person.actor, room.sheets[0])
             make_guest(environment, "gus@guest.example")
             create_shared_link(person.actor, made[-1])
     return made
@@ -118,7 +118,13 @@ def guests(environment_id):
         "guest of a space": Places(**one, whole_spaces=one["spaces"]),
         "guest of a workbook": Places(**one, **opened, whole_workbooks=opened["workbooks"]),
         "guest of a sheet": Places(**one, **opened, sheets=frozenset({sheet.pk})),
-        "guest of a clip": Places(clip_sheets=frozenset({clip.pk}), reference_sheets=frozenset({sheet.pk})),
+        "guest of a clip": Places(
+            clips=frozenset({clip.clip.pk}),
+            clip_sheets=frozenset({clip.pk}),
+            clip_workbooks=frozenset({clip.workbook_id}),
+            reference_sheets=frozenset({sheet.pk}),
+        ),
+        "guest of their own clip": Places(**one, whole_spaces=one["spaces"], own_clips=frozenset({clip.clip.pk})),
         "guest of nothing": Places(),
     }
 
@@ -154,6 +160,7 @@ def test_every_kind_of_thing_is_judged():
         "events.Usage",
         "guests.Guest",
         "guests.SharedLink",
+        "spaces.DataClip",
         "spaces.Document",
         "spaces.Sheet",
         "spaces.Space",

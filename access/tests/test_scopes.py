@@ -20,17 +20,19 @@ TABLE = {
     "environments.complete_rotation environments.cancel_rotation environments.revoke_key",
     "secrets:read": "environments.view_secret",
     "secrets:write": "environments.set_secret environments.delete_secret",
-    "spaces:read": "spaces.view_space spaces.view_workbook spaces.view_sheet spaces.view_document",
+    "spaces:read": "spaces.view_space spaces.view_workbook spaces.view_sheet spaces.view_document spaces.view_clip",
     "spaces:write": "spaces.create_space spaces.update_space spaces.archive_space spaces.unarchive_space "
     "spaces.delete_space spaces.create_workbook spaces.update_workbook spaces.delete_workbook spaces.update_sheet "
     "spaces.lock_sheet spaces.unlock_sheet spaces.delete_sheet spaces.insert_records spaces.update_records "
     "spaces.delete_records spaces.create_document "
-    "spaces.update_document spaces.delete_document guests.open_embed",
+    "spaces.update_document spaces.delete_document spaces.create_clip spaces.update_clip spaces.fill_clip "
+    "spaces.resolve_clip spaces.merge_clip spaces.delete_clip guests.open_embed",
     "guests:read": "guests.view_guest",
     "guests:write": "guests.invite_guest guests.create_guest guests.update_guest guests.delete_guest "
     "guests.give_space guests.withdraw_space guests.issue_guest_token guests.end_guest_sessions "
     "guests.assign_role guests.remove_role guests.view_shared_link guests.create_shared_link "
-    "guests.update_shared_link guests.issue_space_token guests.revoke_shared_link",
+    "guests.update_shared_link guests.issue_space_token guests.revoke_shared_link "
+    "guests.share_clip guests.make_clip_link guests.revoke_clip_link",
     "tokens:read": "tokens.view_token tokens.view_client",
     "tokens:write": "tokens.create_token tokens.revoke_token tokens.revoke_client",
     "events:read": "events.view_event events.view_security_event",

@@ -22,13 +22,14 @@ from config.tests.turning import NEW, OLD, VALUE, exchanged, is_in, printed, ref
 from environments.actions import create_key, revoke_key, set_secret
 from environments.models import ApiKey, Environment, Secret
 from events.models import Event
-from guests.actions import create_shared_link
+from guests.actions import create_shared_link, make_clip_link
+from guests.clip_links import find_clip_link, secret_of
 from guests.links import mint_secret, renew_link
 from guests.models import Grant, Guest, MagicLink
 from lib import crypto, mail, renewal
 from spaces.models import Space
 from tests.knock import call, work
-from tests.places import furnish, give, make_guest
+from tests.places import furnish, give, make_clip, make_guest
 from tokens.actions import create_token, revoke_token
 from tokens.models import ClientCredential, PersonalAccessToken, SigningKey
 
@@ -211,7 +212,10 @@ def test_a_lost_pepper_is_named_and_keys_come_back_from_their_sealed_text(accept
 
 
 def test_everything_sealed_is_sealed_anew_and_reads_the_same(accept, world, ada, development):
-    create_shared_link(ada.actor, furnish(development).space)
+    room = furnish(development, guest_authentication=["shared_link"])
+    create_shared_link(ada.actor, room.space)
+    link = make_clip_link(ada.actor, make_clip(ada.actor, room.sheets[0]))
+    secret = secret_of(link)
     mail.queue(EmailMultiAlternatives("Hello", "The text", to=["ada@northwind.example"]))
     accept(NEW, OLD)
     assert everything(due())
@@ -221,6 +225,8 @@ def test_everything_sealed_is_sealed_anew_and_reads_the_same(accept, world, ada,
     assert due() == {}
     accept(NEW)
     assert Secret.objects.get().value == VALUE
+    assert find_clip_link(secret) == link
+    assert secret_of(find_clip_link(secret)) == secret
     work()
     assert [(message.subject, message.body) for message in outbox.outbox] == [("Hello", "The text")]
 

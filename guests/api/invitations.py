@@ -40,7 +40,8 @@ class Exchange(OpenApi):
         given = ExchangeIn.of(request.data)
         origin = origin_of(request._request)
         if "token" in given:
-            return data(exchanged_out(credentials.exchange_link(given["token"], origin, given.get("password", ""))))
+            password = given.get("password", "")
+            return data(exchanged_out(credentials.exchange_any_link(given["token"], origin, password)))
         credentials.ask_link(given["email"], given["spaceId"], origin)
         return data(exchanged_out(Exchanged(sent_to=given["email"])))
 

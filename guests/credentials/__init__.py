@@ -1,5 +1,6 @@
 """Guests as credentials: their tokens, and the links and codes that let them in."""
 
+from guests.credentials.clip_links import exchange_any_link, shown_token, use_clip_link
 from guests.credentials.framed import begin_framed, framed_csrf, open_by_token, resolve_framed
 from guests.credentials.links import (
     Exchanged,
@@ -25,6 +26,7 @@ __all__ = [
     "ask_link",
     "begin_framed",
     "begin_session",
+    "exchange_any_link",
     "exchange_link",
     "forget_session",
     "framed_csrf",
@@ -37,7 +39,9 @@ __all__ = [
     "resolve_framed",
     "resolve_guest_session",
     "resolve_guest_token",
+    "shown_token",
     "sign_out_guest",
+    "use_clip_link",
     "use_code",
     "use_link",
     "use_shared_link",

@@ -12,6 +12,7 @@ from access.actors import Actor, Credential, Kind, Origin, Places, Resource
 from accounts.credentials import grants
 from events.actions import record
 from events.refusals import DeadCredential, record_dead_credential
+from guests.credentials.clips import with_clips
 from guests.credentials.seen import note_seen
 from lib import crypto, sql
 from lib.problems import BadCredential
@@ -48,7 +49,12 @@ SELECT t.id, t.kind, t.account_id, g.environment_id, g.id, g.name, g.email, t.ex
        t.via, t.via_version, s.magic_link_version, s.shared_link_version, s.guest_authentication,
        e.guest_authentication, e.magic_link_version, e.shared_link_version,
        r.name, a.environment_id, a.space_id,
-       h.space_id, h.has_workbook_limit, h.has_sheet_limit, p.workbook_id, p.sheet_id, ps.workbook_id
+       h.space_id, h.has_workbook_limit, h.has_sheet_limit, p.workbook_id, p.sheet_id, ps.workbook_id,
+       t.kind <> 'space'
+       AND (EXISTS (SELECT 1 FROM spaces_dataclip dc WHERE dc.owner_id = g.id)
+            OR EXISTS (SELECT 1 FROM guests_clipshare cs JOIN guests_grant cg ON cg.id = cs.grant_id
+                       WHERE cg.guest_id = g.id)
+            OR EXISTS (SELECT 1 FROM guests_cliplink cl WHERE cl.guest_id = g.id))
 FROM tokens_accesstoken t
 JOIN guests_guest g ON g.id = t.guest_id
 JOIN environments_environment e ON e.id = g.environment_id
@@ -129,6 +135,7 @@ def guest_actor(
     if not (is_live and has_parents and _is_open(*found[0][10:18])):
         resource = Resource("access_token", id, account_id, environment_id, owner_id=guest_id, label=kinds[kind].words)
         raise DeadCredential(resource, "", "The guest's token has ended, or the way in that it came by.")
+    given = places(row[21:27] for row in found)
     credential = Credential(kinds[kind], id, expires_at=sql.moment(expires_at))
     return Actor(
         guest_id,
@@ -138,7 +145,7 @@ def guest_actor(
         now,
         environment_id=environment_id,
         grants=grants(dict.fromkeys(tuple(row[18:21]) for row in found)),
-        places=places(row[21:] for row in found),
+        places=with_clips(given, guest_id, now) if found[0][27] else given,
         origin=origin,
         email=email,
     )

@@ -12,7 +12,7 @@ from access.actors import Resource
 from accounts.models import Account
 from environments.models import Environment
 from lib.ids import IdField
-from spaces.models import Sheet, Space, Workbook
+from spaces.models import DataClip, Sheet, Space, Workbook
 
 
 class Guest(models.Model):
@@ -31,6 +31,8 @@ class Guest(models.Model):
     name = models.CharField(max_length=255, blank=True)
     # Who this is for the product that embeds a space: the same actor comes back as the same guest.
     external_actor_id = models.CharField(max_length=255, blank=True)
+    # Whoever has the link of a data clip is one guest, which ends with the clip.
+    clip = models.ForeignKey(DataClip, on_delete=models.CASCADE, null=True, related_name="+")
     created_by_id = IdField(blank=True)
     created_by_label = models.CharField(max_length=255, blank=True)
     last_seen_at = models.DateTimeField(null=True)

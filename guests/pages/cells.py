@@ -8,8 +8,9 @@ from access.actors import Actor
 from access.queries import visible
 from spaces.models import Record, Sheet
 from spaces.records.fitting import plain
-from spaces.records.links import OWN_ID, REFERENCES, key_of, matching, referring
+from spaces.records.links import matching
 from spaces.records.reading import readable_records
+from spaces.records.references import OWN_ID, REFERENCES, key_of, referring
 
 LONGEST = 120  # characters of a value in a table; the page of the record has all of it
 MOST_LABELLED = 500  # references by record id on one page that are shown by name

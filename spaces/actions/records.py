@@ -16,8 +16,9 @@ from lib.ids import is_id
 from lib.locks import hold
 from lib.problems import InvalidInput, NotFound, Problem
 from spaces.actions.activity import note_activity
-from spaces.models import Record, Sheet
+from spaces.models import DataClip, Record, Sheet
 from spaces.records.reading import readable_records
+from spaces.records.references import trust_references
 from spaces.records.shape import BadRecords, Cells, Shape, check_size, is_empty, is_valid, metadata, shape_of, text_of
 
 MOST_RECORDS = 10_000
@@ -33,6 +34,11 @@ class SheetLocked(Problem):
 class RecordChanged(Problem):
     code, status = "record_changed", 409
     message = "Somebody has changed this record since you opened it. Look at it again, then make your change."
+
+
+class ClipClosed(Problem):
+    code, status = "clip_closed", 409
+    message = "This data clip is not open: it is being compared, or was merged. Open it again, then write."
 
 
 class TooManyRecords(InvalidInput):
@@ -59,6 +65,7 @@ def insert_records(actor: Actor, sheet: Sheet, given: Any) -> tuple[list[Record]
     for index, (made, own) in enumerate(zip(records, cells, strict=True)):
         _fill(made, own | shape.missing(own), f"records[{index}]")
     Record.objects.bulk_create(records, batch_size=BATCH)
+    _trust(actor, sheet, [(made, list(made.values)) for made in records])
     _count(sheet, len(records), sum(not made.is_valid for made in records))
     return records, _noted(actor, Action.INSERT_RECORDS, sheet, [made.pk for made in records])
 
@@ -86,6 +93,7 @@ def update_records(actor: Actor, sheet: Sheet, given: Any, *, versions: Mapping[
         one.version += 1
         _fill(one, one.values | cells, f"records[{index}]")
     _save(list(records.values()))
+    _trust(actor, sheet, [(records[id], list(cells)) for id, cells, _ in changes])
     _count(sheet, 0, sum(not one.is_valid for one in records.values()) - invalid)
     return _noted(actor, Action.UPDATE_RECORDS, sheet, ids)
 
@@ -121,7 +129,20 @@ def _open(actor: Actor, action: Action, sheet: Sheet, fields: Collection[str] = 
         raise Forbidden(refusal)
     if sheet.locked_at:
         raise SheetLocked
+    if sheet.is_clip and sheet.clip.status != DataClip.Status.OPEN:
+        raise ClipClosed
     return sheet
+
+
+def _trust(actor: Actor, sheet: Sheet, written: Collection[tuple[Record, Collection[str]]]) -> None:
+    """Of a data clip: which records of other sheets its guests may look at from now on."""
+    if not sheet.is_clip:
+        return
+    by_keys: dict[tuple[str, ...], list[Record]] = {}
+    for one, keys in written:
+        by_keys.setdefault(tuple(sorted(keys)), []).append(one)
+    for keys, records in by_keys.items():
+        trust_references(actor, sheet.clip, records, keys)
 
 
 def _change(shape: Shape, given: Any, at: str) -> tuple[str, Cells, dict[str, Any] | None]:

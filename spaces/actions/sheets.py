@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from access.actions import Action
@@ -12,7 +13,7 @@ from events.actions import record
 from lib.locks import hold, hold_to_delete
 from lib.problems import Problem
 from spaces.actions.activity import note_activity
-from spaces.models import Sheet
+from spaces.models import DataClip, Sheet
 
 MOST_SHEETS = 100
 
@@ -56,7 +57,9 @@ def delete_sheet(actor: Actor, sheet: Sheet) -> None:
     require(actor, Action.DELETE_SHEET, sheet.resource)
     resource, facts = sheet.resource, _facts(sheet)
     note_activity(sheet.space_id)
-    if held := hold_to_delete(Sheet.objects.filter(pk=sheet.pk)):
+    # With the copies of its data clips, which go with it.
+    copies = DataClip.objects.filter(source_id=sheet.pk).values("sheet_id")
+    if held := hold_to_delete(Sheet.objects.filter(Q(pk=sheet.pk) | Q(pk__in=copies))):
         Sheet.objects.filter(pk__in=held).delete()
         record(actor, Action.DELETE_SHEET, resource, payload=facts)
 

@@ -1,5 +1,6 @@
 """/workbooks (flatfile-api.md, section 15)."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,6 +9,7 @@ from rest_framework.response import Response
 from access.actions import Action
 from access.actors import Actor
 from access.drf import Api, Request
+from access.policy import can
 from access.queries import get_visible, possible, visible
 from lib.drf import data, success
 from lib.operations import done, many, one, operation
@@ -105,9 +107,18 @@ def _one(actor: Actor, workbook: Workbook) -> dict[str, Any]:
 def _shown(actor: Actor, workbooks: Any, with_sheets: bool) -> list[dict[str, Any]]:
     """Each with those of its sheets that the actor may see, in two queries."""
     found = list(workbooks)
+    bare = {workbook.pk for workbook in found if _is_only_clipped(actor, workbook)}
     if not with_sheets:
-        return [workbook_out(workbook) for workbook in found]
+        return [workbook_out(workbook, is_bare=workbook.pk in bare) for workbook in found]
     sheets: dict[str, list[Sheet]] = {workbook.pk: [] for workbook in found}
     for sheet in visible(Sheet, actor).filter(workbook__in=found).order_by("position", "created_at", "pk"):
         sheets[sheet.workbook_id].append(sheet)
-    return [workbook_out(workbook, sheets[workbook.pk]) for workbook in found]
+    return [workbook_out(workbook, sheets[workbook.pk], is_bare=workbook.pk in bare) for workbook in found]
+
+
+def _is_only_clipped(actor: Actor, workbook: Workbook) -> bool:
+    """Whether it is shown for the sake of a data clip alone, which shows no more of it than its name."""
+    if actor.places is None or workbook.pk not in actor.places.clip_workbooks:
+        return False
+    without = actor.but(places=replace(actor.places, clip_workbooks=frozenset()))
+    return not can(without, Action.VIEW_WORKBOOK, workbook.resource)

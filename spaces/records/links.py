@@ -14,9 +14,8 @@ from spaces.models import Record, Sheet
 from spaces.records.cells import Cell
 from spaces.records.fitting import plain
 from spaces.records.reading import readable_records
+from spaces.records.references import REFERENCES, is_own_id, key_of, ref_of, referring
 
-REFERENCES = ("reference", "reference-list")
-OWN_ID = "id"  # what a reference names unless it says otherwise
 MOST = 10_000  # linked records in one answer, for each field
 BATCH = 500
 
@@ -49,22 +48,9 @@ def target_of(actor: Actor, sheet: Sheet, field: Mapping[str, Any]) -> Sheet | N
     """The sheet a field refers to, if the actor may see it. Copies made for a clip are never referred to."""
     if field["type"] not in REFERENCES:
         return None
-    ref = (field.get("config") or {}).get("ref")
+    ref = ref_of(field)
     sheets = visible(Sheet, actor).filter(workbook_id=sheet.workbook_id, is_clip=False)
     return sheets.filter(slug=ref).first() if isinstance(ref, str) else None
-
-
-def key_of(field: Mapping[str, Any]) -> str:
-    """The field of the other sheet whose value is named."""
-    key = (field.get("config") or {}).get("key")
-    return key if isinstance(key, str) and key else OWN_ID
-
-
-def referring(record: Record, key: str) -> list[str]:
-    """The values by which a cell refers to records, as text."""
-    value = record.values.get(key, {}).get("value")
-    listed = value if isinstance(value, list) else [value]
-    return [plain(one) for one in listed if one not in (None, "")]
 
 
 def matching(
@@ -85,15 +71,11 @@ def matching(
 def _holding(records: QuerySet[Record], target: Sheet, key: str, values: list[str]) -> Iterable[Record]:
     for start in range(0, len(values), BATCH):
         some = values[start : start + BATCH]
-        if _is_own_id(target, key):
+        if is_own_id(target, key):
             yield from records.filter(pk__in=[value for value in some if is_id(value)])
         else:
             yield from records.alias(named=Cell(key)).filter(named__in=some).order_by("position", "pk")
 
 
 def _held(record: Record, target: Sheet, key: str) -> str:
-    return record.pk if _is_own_id(target, key) else plain(record.values[key]["value"])
-
-
-def _is_own_id(target: Sheet, key: str) -> bool:
-    return key == OWN_ID and all(field["key"] != OWN_ID for field in target.fields)
+    return record.pk if is_own_id(target, key) else plain(record.values[key]["value"])

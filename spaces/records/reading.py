@@ -17,6 +17,7 @@ from lib.paging import BadCursor
 from lib.problems import InvalidInput
 from spaces.models import Record, Sheet
 from spaces.records.cells import Cell, IsValid, ordering
+from spaces.records.references import referenced_records
 from spaces.records.shape import UnknownField, shape_of
 
 LARGEST_PAGE = 10_000
@@ -77,12 +78,7 @@ class Counts:
 def readable_records(actor: Actor, sheet: Sheet) -> QuerySet[Record]:
     """The records of the sheet that the actor may see: every route that shows any of them begins here."""
     records = Record.objects.filter(sheet_id=sheet.pk)
-    return records if sees_every_record(actor, sheet.resource) else referenced_records(actor, records)
-
-
-def referenced_records(actor: Actor, records: QuerySet[Record]) -> QuerySet[Record]:
-    """Of a sheet that is only referred to by data clips of the actor's: none, as long as there are no clips."""
-    return records.none()
+    return records if sees_every_record(actor, sheet.resource) else referenced_records(actor, sheet, records)
 
 
 def chosen(records: QuerySet[Record], sheet: Sheet, choice: Choice) -> QuerySet[Record]:

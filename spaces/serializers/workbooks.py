@@ -57,22 +57,29 @@ class SheetChange(Input):
     metadata = Free(required=False)
 
 
-def workbook_out(workbook: Workbook, sheets: list[Sheet] | None = None) -> dict[str, Any]:
-    return present(
+def workbook_out(workbook: Workbook, sheets: list[Sheet] | None = None, *, is_bare: bool = False) -> dict[str, Any]:
+    """A workbook; a bare one without what programs and people have noted at it."""
+    shown = _noted(Workbook() if is_bare else workbook)
+    return shown | present(
         id=workbook.pk,
         name=workbook.name,
         spaceId=workbook.space_id,
         environmentId=workbook.environment_id,
+        sheets=None if sheets is None else [sheet_out(sheet) for sheet in sheets],
+        createdAt=moment(workbook.created_at),
+        updatedAt=moment(workbook.updated_at),
+    )
+
+
+def _noted(workbook: Workbook) -> dict[str, Any]:
+    return present(
         namespace=workbook.namespace or None,
         labels=workbook.labels,
-        sheets=None if sheets is None else [sheet_out(sheet) for sheet in sheets],
         actions=workbook.actions,
         settings=workbook.settings,
         metadata=workbook.metadata,
         treatments=workbook.treatments,
         folder=workbook.folder or None,
-        createdAt=moment(workbook.created_at),
-        updatedAt=moment(workbook.updated_at),
     )
 
 

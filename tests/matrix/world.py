@@ -31,7 +31,7 @@ from tests.matrix.minting import (
     person,
     refreshed,
 )
-from tests.places import furnish, give, make_guest
+from tests.places import furnish, give, make_clip, make_guest
 from tokens.actions import create_client, create_token
 
 PREFIXES = {
@@ -43,6 +43,7 @@ PREFIXES = {
     "sheet_id": "us_sh_",
     "record_id": "us_rc_",
     "document_id": "us_dc_",
+    "clip_id": "us_clip_",
     "guest_id": "us_g_",
     "shared_link_id": "us_sl_",
     "role_id": "us_rol_",
@@ -118,6 +119,7 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
     rotate_key(maker.actor, rotating, overlap="24h")
     space = create_space(maker.actor, environment, name="Thing")
     room = furnish(environment, space=space)
+    clip = make_clip(owner.actor, room.sheets[0], room.sheets[0].records.get(position=2))
     guest = make_guest(environment, "gwen@guest.example")
     give(guest, space)
     role = Role.objects.get(account=environment.account_id, name=RoleName.GUEST.value)
@@ -135,6 +137,9 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
         "sheet_id": room.sheets[0].pk,
         "record_id": room.sheets[0].records.get(position=1).pk,
         "document_id": room.documents[0].pk,
+        "clip_id": clip.pk,
+        "clip_sheet_id": clip.sheet_id,
+        "clip_record_id": clip.sheet.records.get().pk,
         "guest_id": guest.pk,
         "shared_link_id": create_shared_link(maker.actor, space).pk,
         "space_token_id": issue_space_token(maker.actor, space).pk,
