@@ -6,7 +6,7 @@ API = ("/v1/", "/api/")
 PUBLISHED = "/.well-known/"
 MACHINES = (PUBLISHED, "/healthz", "/readyz", "/metrics")
 PRIVATE = ("/dashboard", "/account/", "/dev/")
-GUESTS = ("/space/", "/s/", "/space-init", "/invite", "/sign-in-link", "/shared")
+GUESTS = ("/space/", "/s/", "/space-init", "/invite", "/sign-in-link", "/shared", "/clip/", "/clip-link")
 
 
 def is_api(request: HttpRequest) -> bool:

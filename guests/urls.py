@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guests.pages import embedded, inviting, links, records, shared, sheets, spaces
+from guests.pages import clip_links, clips, embedded, inviting, links, records, shared, sheets, spaces
 
 urlpatterns = [
     path("invite", links.invitation, name="guest_invitation"),
@@ -11,6 +11,18 @@ urlpatterns = [
     path("invite/<str:secret>", links.open_invitation, name="guest_invitation_link"),
     path("sign-in-link", links.sign_in, name="guest_sign_in"),
     path("sign-in-link/<str:secret>", links.open_sign_in, name="guest_sign_in_link"),
+    path("clip-link", clip_links.landing, name="guest_clip_link"),
+    path("clip-link/<str:secret>", clip_links.open_link, name="guest_clip_link_link"),
+    path("clip/<str:clip_id>", clips.clip, name="guest_clip"),
+    path("clip/<str:clip_id>/sheets/<str:sheet_id>", clips.sheet, name="guest_clip_sheet"),
+    path("clip/<str:clip_id>/sheets/<str:sheet_id>/download", clips.download, name="guest_clip_download"),
+    path("clip/<str:clip_id>/sheets/<str:sheet_id>/records/new", clips.new_record, name="guest_clip_record_new"),
+    path("clip/<str:clip_id>/sheets/<str:sheet_id>/records/<str:record_id>", clips.record, name="guest_clip_record"),
+    path(
+        "clip/<str:clip_id>/sheets/<str:sheet_id>/records/<str:record_id>/delete",
+        clips.delete_record,
+        name="guest_clip_record_delete",
+    ),
     path("shared", shared.shared, name="guest_shared"),
     path("shared/<str:secret>", shared.open_shared, name="guest_shared_link"),
     path("space", spaces.home, name="guest_home"),

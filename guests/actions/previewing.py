@@ -19,6 +19,7 @@ SOMEBODY = "Whoever works on the clip"
 class Previewed:
     """A sheet as they see it, a page of what they see in it, and the cursor behind that."""
 
+    clip: DataClip
     sheet: Sheet
     may_write: bool
     counts: Counts
@@ -39,7 +40,7 @@ def preview_clip(
     found = list(sheets.filter(pk=sheet_id) if sheet_id else sheets)
     if sheet_id and not found:
         raise NotFound
-    return [_previewed(guest, sheet, after, size) for sheet in found]
+    return [_previewed(clip, guest, sheet, after, size) for sheet in found]
 
 
 def somebody_on(clip: DataClip, at: datetime) -> Actor:
@@ -48,7 +49,7 @@ def somebody_on(clip: DataClip, at: datetime) -> Actor:
     return Actor("", SOMEBODY, clip.account_id, Credential(Kind.GUEST), at, place, places=places_of(clip))
 
 
-def _previewed(guest: Actor, sheet: Sheet, after: str, size: int) -> Previewed:
+def _previewed(clip: DataClip, guest: Actor, sheet: Sheet, after: str, size: int) -> Previewed:
     records, cursor = page_after(readable_records(guest, sheet), after, size=size)
     may_write = bool(can(guest, Action.UPDATE_RECORDS, sheet.resource))
-    return Previewed(sheet, may_write, counted(guest, sheet, Choice()), records, cursor)
+    return Previewed(clip, sheet, may_write, counted(guest, sheet, Choice()), records, cursor)

@@ -11,19 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from lib.ids import is_id
 
 SALT = "latchkey.guest-link"
-NAMES = ("link", "asked", "shared")
+NAMES = ("link", "asked", "shared", "clip")
 LIFETIME = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
     """`link`: the one whose address was opened; `asked`: the one this browser had mailed, which its code belongs to;
-    `shared`: the shared link whose address was opened.
+    `shared`: the shared link whose address was opened; `clip`: the link of a data clip.
     """
 
     link: str = ""
     asked: str = ""
     shared: str = ""
+    clip: str = ""
 
 
 def carried(request: HttpRequest) -> Carried:

@@ -97,13 +97,13 @@ def update_clip(
     """
     require(actor, Action.UPDATE_CLIP, clip.resource)
     clip = held(clip)
-    if clip.merged_at:
-        raise ClipMerged
     ready_at = {DataClip.Status.OPEN: None, DataClip.Status.READY: clip.ready_at or timezone.now()}
     wanted: dict[str, Any] = {} if description is None else {"description": _description(description)}
     wanted |= {"name": _name(name)} if name else {}
     wanted |= {"ready_at": ready_at[DataClip.Status(status)]} if status in ready_at else {}
     changed = [field for field, value in wanted.items() if getattr(clip, field) != value]
+    if clip.merged_at and (changed or status):
+        raise ClipMerged
     for field in changed:
         setattr(clip, field, wanted[field])
     if not changed:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from rest_framework import serializers
 
 from access.actions import Action
@@ -61,7 +62,7 @@ class NewClip(Input):
 class FillIn(Input):
     """Body of POST /data-clips/{clipId}/add-records."""
 
-    recordIds = Texts(max_length=10_000, allow_empty=False)
+    recordIds = Texts(max_length=5_000, allow_empty=False)
 
 
 class ResolutionsIn(Input):
@@ -200,7 +201,7 @@ def _facts(clip: DataClip) -> dict[str, Any]:
 
 def _link_out(clip: DataClip, link: ClipLink | None) -> dict[str, Any]:
     """The address for whoever has the link; without one, the clip's own, where its collaborators find it."""
-    path = f"/clip-link/{secret_of(link)}" if link else f"/clip/{clip.pk}"
+    path = reverse("guest_clip_link_link", args=[secret_of(link)]) if link else reverse("guest_clip", args=[clip.pk])
     return present(
         sharedLinkAccess="public" if link else "restricted",
         guestLinkUrl=settings.PUBLIC_URL + path,

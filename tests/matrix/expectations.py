@@ -631,6 +631,74 @@ POST /dashboard/{environment_id}/spaces/{space_id}/sharing/link/revoke
   own       in    in    302   302   302   302   403   404
   beside    in    in    302   302   302   404   404   404
   gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips
+  own       in    in    200   200   200   200   403   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips/new
+  own       in    in    200   200   200   200   403   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/spaces/{space_id}/clips/new name=New&sheet={sheet_id}
+  own       in    in    302   302   302   302   403   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}
+  own       in    in    200   200   200   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/state
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/state status=READY
+  own       in    in    302   302   403   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/records
+  own       in    in    200   200   403   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/records ids={record_id}
+  own       in    in    302   302   403   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/conflicts
+  own       in    in    200   200   403   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/conflicts c0-0=main
+  own       in    in    302   302   403   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/preview
+  own       in    in    200   200   403   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/share
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/share guests={guest_id}
+  own       in    in    302   302   403   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/link
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/link until=2031-01-01T00:00
+  own       in    in    302   302   403   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/link/end
+  any       in    in    302   302   302   302   302   302
+POST /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/link/end
+  own       in    in    302   302   403   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
+GET /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/delete
+  own       in    in    200   200   403   200   404   404
+  beside    in    in    200   200   200   404   404   404
+  gone      in    in    404   404   404   404   404   404
+POST /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/delete
+  own       in    in    302   302   403   302   404   404
+  beside    in    in    302   302   302   404   404   404
+  gone      in    in    404   404   404   404   404   404
 GET /dashboard/access?action=spaces.create_space&resource={environment_id}
   own       in    in    200   200   200   200   200   200
   beside    in    in    200   200   200   200   200   200
@@ -731,6 +799,31 @@ POST /sign-in-link
   any       302   302   302   302   302   302   302   302
 GET /sign-in-link/{secret}
   any       302   302   302   302   302   302   302   302
+GET /clip-link
+  any       200   200   200   200   200   200   200   200
+POST /clip-link
+  any       302   302   302   302   302   302   302   302
+GET /clip-link/{secret}
+  any       302   302   302   302   302   302   302   302
+GET /clip/{clip_id}
+  own       302   302   302   302   302   302   302   302
+  gone      302   302   302   302   302   302   302   302
+GET /clip/{clip_id}/sheets/{sheet_id}
+  any       302   302   302   302   302   302   302   302
+GET /clip/{clip_id}/sheets/{sheet_id}/download
+  any       302   302   302   302   302   302   302   302
+GET /clip/{clip_id}/sheets/{sheet_id}/records/new
+  any       302   302   302   302   302   302   302   302
+POST /clip/{clip_id}/sheets/{sheet_id}/records/new
+  any       302   302   302   302   302   302   302   302
+GET /clip/{clip_id}/sheets/{sheet_id}/records/{record_id}
+  any       302   302   302   302   302   302   302   302
+POST /clip/{clip_id}/sheets/{sheet_id}/records/{record_id}
+  any       302   302   302   302   302   302   302   302
+GET /clip/{clip_id}/sheets/{sheet_id}/records/{record_id}/delete
+  any       302   302   302   302   302   302   302   302
+POST /clip/{clip_id}/sheets/{sheet_id}/records/{record_id}/delete
+  any       302   302   302   302   302   302   302   302
 GET /shared
   any       200   200   200   200   200   200   200   200
 POST /shared
@@ -746,6 +839,7 @@ GET /s/space/{space_id}
 GET /s/space/{space_id}/{rest}
   any       302   302   302   302   302   302   302   302
 GET /space/{space_id}/{rest}
+  any       302   302   302   302   302   302   302   302
 GET /space
   any       302   302   302   302   302   302   302   302
 GET /space/sign-out

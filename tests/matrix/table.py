@@ -20,7 +20,7 @@ WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?(.{0,24})', 
 # What any request may write to: the log, the counters, its session, and when a credential was last used or refused.
 TOUCH = re.compile(r"\b(?:last|refused)_")
 # Where people send forms, and where they do so without having signed in.
-OUTSIDE = ("/account", "/invite", "/sign-in-link", "/shared", "/s/", "/space")
+OUTSIDE = ("/account", "/invite", "/sign-in-link", "/shared", "/s/", "/space", "/clip")
 FORMS = ("/dashboard", *OUTSIDE)
 BESIDE = {"events_event", "lib_counter", "django_session"}
 # One for all: making it reads every middleware, and those the static files.

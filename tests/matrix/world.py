@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from access.actions import Action
+from access.actors import Actor
 from access.actors import Role as RoleName
 from accounts.models import Role, RoleAssignment
 from config.setup import open_account
@@ -14,9 +15,11 @@ from conftest import PASSWORD, Browser, Person
 from environments.actions import create_key, rotate_key, set_secret
 from environments.models import ApiKey, Environment
 from events.models import Event
-from guests.actions import create_shared_link, issue_space_token
+from guests.actions import create_shared_link, issue_space_token, make_clip_link
+from guests.credentials import shown_token
 from lib.ids import new_id
 from spaces.actions import create_space
+from spaces.models import DataClip, Sheet
 from tests.matrix.dead import dead_bearers, dead_sessions
 from tests.matrix.minting import (
     REASON,
@@ -119,7 +122,7 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
     rotate_key(maker.actor, rotating, overlap="24h")
     space = create_space(maker.actor, environment, name="Thing")
     room = furnish(environment, space=space)
-    clip = make_clip(owner.actor, room.sheets[0], room.sheets[0].records.get(position=2))
+    clip = clip_in_conflict(owner.actor, room.sheets[0])
     guest = make_guest(environment, "gwen@guest.example")
     give(guest, space)
     role = Role.objects.get(account=environment.account_id, name=RoleName.GUEST.value)
@@ -153,6 +156,16 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
         "event_id": Event.objects.get(subject_id=space.pk, action=Action.CREATE_SPACE).pk,
         "security_event_id": Event.objects.get(subject_id=key.pk, action=Action.CREATE_KEY).pk,
     }
+
+
+def clip_in_conflict(maker: Actor, sheet: Sheet) -> DataClip:
+    """A clip of one record that was changed on both sides since, with a link whose token has been shown."""
+    clip = make_clip(maker, sheet, sheet.records.get(position=2))
+    for record, name in ((clip.sheet.records.get(), "Clip"), (sheet.records.get(position=2), "Main")):
+        record.values = record.values | {"name": {"value": name, "valid": True, "messages": []}}
+        record.save()
+    shown_token(make_clip_link(maker, clip), may_mint=True)
+    return clip
 
 
 def live_bearers(people: Mapping[str, Person], ours: Environment, theirs: Environment) -> dict[str, dict[str, Headers]]:

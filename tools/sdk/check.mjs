@@ -7,13 +7,16 @@ import { json } from "node:stream/consumers";
 
 import { auth } from "./auth.mjs";
 import { cast } from "./client.mjs";
+import { dataClips } from "./clips.mjs";
 import { accounts, roles, users } from "./people.mjs";
 import { embedding } from "./embedding.mjs";
 import { guests } from "./guests.mjs";
 import { environments, events, secrets, spaces } from "./places.mjs";
 import { records, sheets } from "./records.mjs";
 
-const CLIENTS = { auth, accounts, users, roles, environments, secrets, spaces, sheets, records, guests, embedding, events };
+const CLIENTS = {
+  auth, accounts, users, roles, environments, secrets, spaces, sheets, records, dataClips, guests, embedding, events,
+};
 const count = { passed: 0, failed: 0 };
 
 // What the SDK has to say about an answer of the wrong type, it says as a warning.

@@ -31,6 +31,10 @@ const SHAPES = {
     id: "us_usr_", email: "text", name: "text", accountId: "us_acc_", idp: "text", metadata: "object",
     createdAt: "date", updatedAt: "date", "lastSeenAt?": "date",
   },
+  DataClip: {
+    id: "us_clip_", name: "text", sourceSheetId: "us_sh_", clipSheetId: "us_sh_", workbookId: "us_wb_",
+    status: "text", createdBy: "text", createdAt: "date", updatedAt: "date",
+  },
   Record: { id: "us_rc_", values: "object", valid: "flag", metadata: "object" },
   Role: { id: "us_rol_", name: "text", accountId: "us_acc_", createdAt: "date", updatedAt: "date" },
   ActorRole: {

@@ -1,0 +1,140 @@
+"""The pages of a data clip: the way in by its link, which only a press spends, and its records behind that."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from events.models import Event
+from guests.actions import make_clip_link, revoke_clip_link
+from guests.clip_links import secret_of
+from spaces.actions import update_clip
+from spaces.models import Record, Sheet
+from tests.places import add_record, come_in, furnish, give, make_clip, make_guest, share
+from tokens.models import AccessToken
+
+pytestmark = pytest.mark.django_db
+
+FIELDS = [
+    {"key": "name", "type": "string", "label": "Name"},
+    {"key": "home", "type": "reference", "label": "Home", "config": {"ref": "sheet-b", "key": "name"}},
+]
+NAME = f"f{b'name'.hex()}"
+
+
+@pytest.fixture
+def room(development):
+    room = furnish(development)
+    room.sheets[0].config = {"name": "People", "slug": "sheet-a", "fields": FIELDS}
+    room.sheets[0].save()
+    return room
+
+
+@pytest.fixture
+def clip(ada, room):
+    """One record, which refers to the second of the next sheet."""
+    return make_clip(ada.actor, room.sheets[0], add_record(room.sheets[0], 3, name="Ann", home="sheet-b 2"), name="Ann")
+
+
+@pytest.fixture
+def link(ada, clip):
+    return make_clip_link(ada.actor, clip)
+
+
+def address(link):
+    return f"/clip-link/{secret_of(link)}"
+
+
+def entered(link):
+    browser = Client()
+    browser.get(address(link))
+    assert browser.post("/clip-link")["Location"] == f"/clip/{link.clip_id}"
+    return browser
+
+
+def copy_of(clip):
+    return Record.objects.get(sheet=clip.sheet_id)
+
+
+def test_looking_at_a_link_lets_nobody_in_and_takes_its_secret_out_of_the_address(clip, link):
+    browser = Client()
+    for method in (browser.head, browser.get):
+        first = method(address(link))
+        assert (first["Location"], first["Referrer-Policy"]) == ("/clip-link", "no-referrer")
+    page = browser.get("/clip-link")
+
+    assert b"Open the records" in page.content
+    assert secret_of(link).encode() not in page.content
+    assert settings.GUEST_COOKIE_NAME not in browser.cookies
+    assert not AccessToken.objects.filter(kind="guest_session").exists()
+    assert browser.get(f"/clip/{clip.pk}")["Location"].startswith("/invite/ask")
+
+
+def test_a_press_opens_the_records_and_what_they_refer_to(clip, link, room):
+    browser = entered(link)
+    page = browser.get(f"/clip/{clip.pk}", follow=True)
+    other = browser.get(f"/clip/{clip.pk}/sheets/{room.sheets[1].pk}")
+
+    assert b"Ann" in page.content
+    assert b"sheet-b 2" in other.content
+    assert b"sheet-b 1" not in other.content
+    assert b"sheet-b 1" not in browser.get(f"/clip/{clip.pk}/sheets/{room.sheets[1].pk}/download").getvalue()
+    for beyond in (room.sheets[0], room.sheets[2]):
+        assert browser.get(f"/clip/{clip.pk}/sheets/{beyond.pk}").status_code == 404
+    assert browser.get(f"/space/{room.space.pk}").status_code == 404
+    browser.get(address(link))
+    assert browser.get("/clip-link")["Location"] == f"/clip/{clip.pk}"
+    assert "clip-link:used" in Event.objects.values_list("topic", flat=True)
+
+
+def test_a_record_is_edited_added_and_taken_out_while_the_clip_is_open(ada, clip, link):
+    browser, path = entered(link), f"/clip/{clip.pk}/sheets/{clip.sheet_id}/records"
+    id = copy_of(clip).pk
+
+    assert browser.post(f"{path}/{id}", {NAME: "Anna", "version": "1"}).status_code == 302
+    assert copy_of(clip).values["name"]["value"] == "Anna"
+    assert browser.post(f"{path}/new", {NAME: "Eve"}).status_code == 302
+    assert Sheet.objects.get(pk=clip.sheet_id).records_count == 2
+    assert browser.post(f"{path}/{id}/delete").status_code == 302
+    assert copy_of(clip).values["name"]["value"] == "Eve"
+
+    update_clip(ada.actor, clip, status="READY")
+    page = browser.get(f"{path}/{copy_of(clip).pk}").content
+    assert b"Save changes" not in page
+    assert b"being compared" in page
+    assert browser.post(f"{path}/{copy_of(clip).pk}", {NAME: "Late", "version": "1"}).status_code == 200
+    assert copy_of(clip).values["name"]["value"] == "Eve"
+
+
+def test_what_a_record_refers_to_is_only_read(clip, link, room):
+    browser = entered(link)
+    other = room.sheets[1].records.get(position=2)
+    path = f"/clip/{clip.pk}/sheets/{room.sheets[1].pk}/records/{other.pk}"
+
+    assert b"Save changes" not in browser.get(path).content
+    assert browser.post(path, {NAME: "x", "version": "1"}).status_code == 403
+    assert browser.post(f"{path}/delete").status_code == 403
+    assert browser.get(f"/clip/{clip.pk}/sheets/{room.sheets[1].pk}/records/new").status_code == 403
+
+
+def test_an_ended_link_ends_who_came_by_it_and_says_so(ada, clip, link):
+    browser, old = entered(link), address(link)
+
+    revoke_clip_link(ada.actor, clip)
+
+    assert browser.get(f"/clip/{clip.pk}")["Location"].startswith("/invite/ask")
+    stranger = Client()
+    for opened in (old, "/clip-link/nonsense"):
+        stranger.get(opened)
+        assert b"This link has ended" in stranger.get("/clip-link").content
+        assert stranger.post("/clip-link")["Location"] == "/clip-link"
+
+
+def test_a_guest_of_the_space_who_was_named_finds_the_clip_at_its_own_address(clip, room, development):
+    gus = make_guest(development, "gus@guest.example")
+    give(gus, room.space, workbooks=[])
+    browser = come_in(gus)
+    assert browser.get(f"/clip/{clip.pk}").status_code == 404
+
+    share(clip, gus)
+
+    assert b"Ann" in browser.get(f"/clip/{clip.pk}", follow=True).content
