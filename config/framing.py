@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 
 from csp.constants import NONE
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 
 from access.actors import Actor, Kind
@@ -34,17 +34,16 @@ class Framing:
             and (place := SPACE.fullmatch(request.path_info))
         ):
             return _opened(request, *place.groups(default=""))
+        prove_by_frame(request)
         response = self.get_response(request)
         actor = getattr(request, "asked_by", None) if is_guest_page(request) else None
         return framed(response, ancestors(actor)) if actor and actor.kind in FRAMED else response
 
 
-class CsrfOfFrames(CsrfViewMiddleware):
-    """Django's, which inside of a frame goes by the frame's own cookie."""
-
-    def _get_secret(self, request: HttpRequest) -> str | None:
-        own = framed_csrf(request) if is_guest_page(request) else None
-        return own or super()._get_secret(request)  # type: ignore[misc]
+def prove_by_frame(request: HttpRequest) -> None:
+    """Inside of a frame, Django's check of forms goes by the frame's own cookie."""
+    if is_guest_page(request) and (own := framed_csrf(request)):
+        request.COOKIES[settings.CSRF_COOKIE_NAME] = own
 
 
 def ancestors(actor: Actor) -> list[str]:

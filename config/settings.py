@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "config.framing.Framing",
     "accounts.sessions.SignedSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "config.framing.CsrfOfFrames",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -7,11 +7,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.http import HttpResponse
-from django.middleware.csrf import get_token
+from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.test import Client
 from django.utils import timezone
 
-from config.framing import CsrfOfFrames
+from config.framing import prove_by_frame
 from environments.actions import revoke_key
 from environments.models import ApiKey
 from events.models import Event
@@ -185,7 +185,8 @@ def test_a_form_in_a_frame_proves_itself_by_the_cookie_of_the_frame(embed, rf):
     def proof(cookie):
         request = rf.get(path)
         request.COOKIES = {NAME: cookie}
-        CsrfOfFrames(lambda request: HttpResponse()).process_request(request)
+        prove_by_frame(request)
+        CsrfViewMiddleware(lambda request: HttpResponse()).process_request(request)
         return get_token(request)
 
     assert browser.post(path, {"csrfmiddlewaretoken": proof(browser.cookies[NAME].value)}).status_code == 405

@@ -1,6 +1,8 @@
 """How a page is looked at: in light and dark, on a desk and a phone, without loading it again."""
 
 import json
+import os
+import re
 from collections.abc import Sequence
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -27,6 +29,7 @@ def check(page: Page, what: str = "", looks: Sequence[tuple[str, int]] = LOOKS) 
         where = f"{page.url} {what} {scheme} {width}"
         assert violations(page, scheme) == [], where
         fits(page, where)
+        picture(page, f"{what} {scheme} {width}")
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(before)
 
@@ -39,6 +42,14 @@ def violations(page: Page, scheme: str) -> list[list]:
       const {{violations}} = await axe.run({options});
       return violations.map(one => [one.id, one.nodes.map(node => node.html)]);
     }}""")
+
+
+def picture(page: Page, what: str) -> None:
+    """For whoever wants to look as well: every page that is checked, in the folder that PICTURES names."""
+    if folder := os.environ.get("PICTURES"):
+        address = re.sub(r"us_(\w+?)_\w+", r"\1", page.url.partition("://")[2].partition("/")[2])
+        name = re.sub(r"\W+", "-", f"{address} {what}").strip("-")[:120]
+        page.screenshot(path=f"{folder}/{name}.png")
 
 
 def check_dialogs(page: Page) -> None:
