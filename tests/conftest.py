@@ -9,9 +9,12 @@ from django.db import transaction
 from tests.matrix.world import build
 
 # Thousands of requests that hardly touch a table of their own: in `make test` each is asked on one of the databases,
-# in `make torture` on both. So is what touches no database at all.
+# in `make torture` on both. So are the tests of pages, which show what the domain functions do, and what touches no
+# database at all. Of actions, credentials, races, queries and the API, every test runs on both.
+PAGES = "/tests/test_pages_"
 SHARED = (
     "tests/test_authz_guests.py",
+    "tests/test_authz_lists.py",
     "tests/test_authz_matrix.py",
     "tests/test_explanations_hold.py",
     "tests/test_nasty_inputs.py",
@@ -37,8 +40,10 @@ def pytest_collection_modifyitems(items):
 
 def is_shared(item):
     has_none = not item.get_closest_marker("django_db") and not ASKS_FOR_A_DATABASE & set(item.fixturenames)
-    return item.nodeid.startswith(SHARED) or (
-        has_none and item.name != "test_the_suite_runs_on_the_database_it_was_meant_for"
+    return (
+        item.nodeid.startswith(SHARED)
+        or PAGES in item.nodeid
+        or (has_none and item.name != "test_the_suite_runs_on_the_database_it_was_meant_for")
     )
 
 

@@ -19,7 +19,7 @@ from guests.actions import create_shared_link
 from spaces.actions import create_space
 from tests.knock import call, refused, shown
 from tests.matrix.minting import join
-from tests.places import furnish, make_guest
+from tests.places import furnish, make_clip, make_guest
 from tokens.actions import create_client, create_token
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_it_names_exactly_those_the_judge_lets(ada, people, development, product
     ]  # fmt: skip
     room = furnish(development)
     things += [room.workbooks[0], room.sheets[0], room.documents[0], make_guest(development, "gus@guest.example")]
-    things.append(create_shared_link(ada.actor, room.space))
+    things += [create_shared_link(ada.actor, room.space), make_clip(ada.actor, room.sheets[0], name="Clip")]
     assert {thing.resource.kind for thing in things} == set(THINGS)
     everyone = member_principals(list(Member.objects.values_list("pk", flat=True)), "fresh_session")
     for action in Action:
