@@ -34,16 +34,19 @@ class Framing:
             and (place := SPACE.fullmatch(request.path_info))
         ):
             return _opened(request, *place.groups(default=""))
-        prove_by_frame(request)
+        by_frame = prove_by_frame(request)
         response = self.get_response(request)
+        if by_frame:  # it is no other page's
+            response.cookies.pop(settings.CSRF_COOKIE_NAME, None)
         actor = getattr(request, "asked_by", None) if is_guest_page(request) else None
         return framed(response, ancestors(actor)) if actor and actor.kind in FRAMED else response
 
 
-def prove_by_frame(request: HttpRequest) -> None:
-    """Inside of a frame, Django's check of forms goes by the frame's own cookie."""
-    if is_guest_page(request) and (own := framed_csrf(request)):
+def prove_by_frame(request: HttpRequest) -> bool:
+    """Inside of a frame, Django's check of forms goes by the frame's own cookie. Whether it does for this request."""
+    if own := framed_csrf(request) if is_guest_page(request) else None:
         request.COOKIES[settings.CSRF_COOKIE_NAME] = own
+    return own is not None
 
 
 def ancestors(actor: Actor) -> list[str]:

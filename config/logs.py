@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-CREDENTIAL = re.compile(r"\b(sk_|pk_|pat_|inv_|link_)[0-9A-Za-z]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*")
+CREDENTIAL = re.compile(r"\b(sk_|pk_|pat_|inv_|link_|share_|clip_)[0-9A-Za-z]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*")
 MASK = "[credential]"
 LONGEST_HOST_LINE = 300
 

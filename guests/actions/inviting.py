@@ -11,6 +11,7 @@ from lib import limits
 from spaces.models import Space
 
 INTO_A_SPACE = "A guest lets others into a space, and into nothing else. Name the space."
+NAMELESS = "Whoever came in without an address of their own, by a public link or an embed, lets nobody in."
 NOT_WHOLE = "Only a guest of the whole space lets others into it."
 NO_INVITES = "This space does not let its guests invite others."
 # One guest's invitations are a few people, never a list of addresses.
@@ -41,12 +42,14 @@ def may_invite(actor: Actor, space: Space, action: Action = Action.INVITE_GUEST)
     """Whether they may let somebody into this space, and why not: the one place that says so (security.md, ruling 8).
 
     Members and keys may where they have the right; a guest only into a space they have the whole of, that lets them.
+    Who came in by a public link invites nobody: what they gave would outlive the link, its limit and its password.
     """
     decision = can(actor, action, space.resource)
     if not actor.kind.is_guest:
         return decision
     held = actor.places.whole_spaces if actor.places else frozenset()
-    why = NOT_WHOLE if space.pk not in held else NO_INVITES if not _lets_guests_invite(space) else ""
+    refusals = {NAMELESS: not actor.email, NOT_WHOLE: space.pk not in held, NO_INVITES: not _lets_guests_invite(space)}
+    why = next((why for why, holds in refusals.items() if holds), "")
     return Decision(False, action, "guest_invites", why, space.resource) if why else decision
 
 

@@ -93,6 +93,8 @@ def test_the_token_does_what_the_embed_needs_and_nothing_else(publishable_key):
     assert changed["metadata"]["sidebarConfig"]["defaultPage"] == page
     sidebar = {"showGuestInvite": True}
     refused(call("PATCH", path, token, {"metadata": METADATA | {"sidebarConfig": sidebar}}), 403)
+    zero = metadata | {"sidebarConfig": metadata["sidebarConfig"] | {"showSidebar": 0}}
+    refused(call("PATCH", path, token, {"metadata": zero}), 403)
     refused(call("PATCH", path, token, {"metadata": metadata, "guestAuthentication": ["magic_link"]}), 403)
     again = shown(call("GET", path, token))
     assert (again["accessToken"], again["guestLink"]) == (token, space["guestLink"])

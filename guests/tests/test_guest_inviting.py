@@ -44,6 +44,15 @@ def test_a_guest_of_the_whole_space_lets_somebody_in(gus, room):
     assert (grant.is_whole, grant.granted_by_id) == (True, gus.pk)
 
 
+def test_a_guest_without_an_address_lets_nobody_in(development, room):
+    """What they gave would outlive the public link they came by."""
+    visitor = make_guest(development, "")
+    give(visitor, room.space)
+
+    assert refused(add(visitor, room.space), 403)["rule"] == "guest_invites"
+    assert not Guest.objects.filter(email="new@guest.example").exists()
+
+
 @pytest.mark.parametrize("limits", [{"workbooks": 1}, {"sheets": 1}, {"workbooks": 0}])
 def test_a_guest_of_a_part_lets_nobody_in(development, room, limits):
     wes = make_guest(development, "wes@guest.example")

@@ -1,5 +1,6 @@
 """Creating, changing, archiving and deleting spaces."""
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -156,7 +157,9 @@ def _check(space: Space, changes: dict[str, Any]) -> None:
 
 def _check_embedded(space: Space, changes: dict[str, Any]) -> None:
     """The embed sends the whole metadata back with a default page in it (flatfile-api.md, section 23.1)."""
-    if set(changes) - {"metadata"} or _but_default_page(changes.get("metadata")) != _but_default_page(space.metadata):
+    given, kept = (_but_default_page(one) for one in (changes.get("metadata"), space.metadata))
+    # As JSON: to Python, 0 is False and 1.0 is 1.
+    if set(changes) - {"metadata"} or json.dumps(given, sort_keys=True) != json.dumps(kept, sort_keys=True):
         raise Forbidden(Decision(False, Action.UPDATE_SPACE, "default_page", ONLY_DEFAULT_PAGE, space.resource))
 
 
