@@ -50,7 +50,7 @@ def pre_request(worker: ThreadWorker, req: Any) -> None:
 
 # Keys and tokens, JWTs, links to a new password or for guests, and as a second net any word too long to be an id.
 CREDENTIAL = re.compile(
-    r"(?<![A-Za-z0-9])(?P<kind>(?:sk|pk|pat|inv|link)_)[A-Za-z0-9]{8,}"
+    r"(?<![A-Za-z0-9])(?P<kind>(?:sk|pk|pat|inv|link|share|clip)_)[A-Za-z0-9]{8,}"
     r"|eyJ[\w-]{8,}[\w.-]*"
     r"|(?<=reset-password/)[^/\s]+"
     r"|(?<=/invite/)(?!ask$|sent$)[^/\s]+"

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from rest_framework import exceptions
@@ -38,6 +38,7 @@ PROBLEMS: dict[type[Exception], type[Problem]] = {
     exceptions.MethodNotAllowed: MethodNotAllowed,
     RequestDataTooBig: BodyTooLarge,
     SuspiciousOperation: InvalidInput,
+    DataError: InvalidInput,  # PostgreSQL stores no NUL
     IntegrityError: Conflict,
     OperationalError: Unavailable,
     InterfaceError: Unavailable,

@@ -15,6 +15,7 @@ from django.urls import reverse
 from access.actors import Actor
 from access.queries import get_visible, visible
 from access.requests import Request
+from access.sheets import sees_every_record
 from guests.actions import may_invite
 from guests.credentials import note_visit
 from lib.problems import NotFound
@@ -80,10 +81,14 @@ class Room:
         return found
 
     def sheets_of(self, workbooks: list[Workbook]) -> dict[str, list[Sheet]]:
-        """Workbook → those of its sheets that the guest may see, without their configuration."""
+        """Workbook → those of its sheets that the guest may see, without their configuration.
+
+        How many records a sheet has is told to who sees all of them.
+        """
         found: dict[str, list[Sheet]] = {workbook.pk: [] for workbook in workbooks}
         sheets = visible(Sheet, self.actor).filter(workbook__in=found).defer("config", "metadata")
-        for sheet in sheets.order_by("position", "created_at", "pk"):
+        for sheet in sheets.select_related("environment").order_by("position", "created_at", "pk"):
+            sheet.is_counted = sees_every_record(self.actor, sheet.resource)  # type: ignore[attr-defined]
             found[sheet.workbook_id].append(sheet)
         return found
 
