@@ -198,7 +198,7 @@ def text(value):
 
 def words(row):
     return [
-        text(one)
+        text(one).lower()
         for value in row.values()
         for one in (value if isinstance(value, list) else [value])
         if one is not None
