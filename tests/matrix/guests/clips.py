@@ -1,0 +1,105 @@
+"""What the API answers to those who were given a clip and nothing else."""
+
+# cleo: a guest of the clip in that space and of nothing else. `clip` names the sheet and record of her copies.
+CLIPS = """
+                                            cleo
+POST /v1/access/explain {"action": "spaces.create_space", "resource": "{environment_id}"}
+  own                                       200
+  missing                                   404
+POST /v1/access/what {}
+  any                                       200
+GET /v1/environments
+  any                                       200
+GET /v1/environments/{environment_id}
+  own                                       200
+  gone                                      404
+GET /v1/spaces
+  any                                       200
+GET /v1/spaces/{space_id}
+  own                                       404
+  gone                                      404
+GET /v1/spaces/{space_id}/documents
+  own                                       404
+GET /v1/spaces/{space_id}/documents/{document_id}
+  own                                       404
+GET /v1/workbooks
+  any                                       200
+GET /v1/workbooks/{workbook_id}
+  own                                       200
+  second                                    404
+  gone                                      404
+GET /v1/sheets
+  own                                       200
+  second                                    404
+GET /v1/sheets/{sheet_id}
+  clip                                      200
+  own                                       404
+  gone                                      404
+GET /v1/sheets/{sheet_id}/records
+  clip                                      200
+  own                                       404
+  gone                                      404
+POST /v1/sheets/{sheet_id}/records
+  clip                                      200
+  own                                       404
+  gone                                      404
+PUT /v1/sheets/{sheet_id}/records
+  clip                                      200
+  own                                       404
+  gone                                      404
+DELETE /v1/sheets/{sheet_id}/records
+  clip                                      200
+  own                                       404
+  gone                                      404
+GET /v1/sheets/{sheet_id}/counts
+  clip                                      200
+  own                                       404
+GET /v1/sheets/{sheet_id}/cells
+  clip                                      200
+  own                                       404
+GET /v1/sheets/{sheet_id}/download
+  clip                                      200
+  own                                       404
+GET /v1/data-clips
+  any                                       200
+POST /v1/data-clips
+  clip                                      400
+  own                                       404
+GET /v1/data-clips/{clip_id}
+  own                                       200
+  beside                                    404
+  gone                                      404
+PATCH /v1/data-clips/{clip_id}
+  own                                       403
+  beside                                    404
+DELETE /v1/data-clips/{clip_id}
+  own                                       403
+  beside                                    404
+POST /v1/data-clips/{clip_id}/add-records
+  own                                       403
+  beside                                    404
+GET /v1/data-clips/{clip_id}/resolutions
+  own                                       403
+PATCH /v1/data-clips/{clip_id}/resolutions
+  own                                       403
+GET /v1/data-clips/{clip_id}/resolutions/index
+  own                                       403
+PATCH /v1/data-clips/{clip_id}/refresh-resolutions
+  own                                       403
+GET /v1/guests
+  any                                       200
+POST /v1/guests
+  own                                       404
+POST /v1/invitations
+  own                                       404
+GET /v1/guests/{guest_id}
+  own                                       404
+GET /v1/guests/{guest_id}/roles
+  own                                       404
+GET /v1/auth/whoami
+  any                                       200
+GET /v1/events
+  any                                       200
+GET /v1/events/{event_id}
+  own                                       404
+"""
