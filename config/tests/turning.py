@@ -9,9 +9,10 @@ from typing import Any
 from django.conf import settings as configured
 from django.core.management import call_command
 
+from config.rotation import SEALED
 from conftest import Browser
 from environments.models import ApiKey, Secret
-from lib import crypto
+from lib import crypto, renewal
 from tests.knock import call
 
 OLD = SimpleNamespace(pepper=configured.TOKEN_PEPPERS[0], key=configured.FIELD_KEYS[0], secret=configured.SECRET_KEY)
@@ -77,3 +78,8 @@ def printed(*arguments: str) -> tuple[int, str]:
     except SystemExit as stopped:
         return int(str(stopped.code)), out.getvalue()
     return 0, out.getvalue()
+
+
+def due():
+    """How many values of each kind an older field key still has to open."""
+    return {one.name: tally.due for one in SEALED if (tally := renewal.remaining(one)).due}

@@ -1,16 +1,10 @@
-"""Counting requests: cheap, complete, never twice, whatever happens to the process or the database."""
+"""Counting requests: cheap, complete, never twice, whatever happens to the database."""
 
-import os
-import signal
-import subprocess
-import sys
 import timeit
 from datetime import UTC, datetime, timedelta
-from threading import Thread
 
 import pytest
-from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from access.actors import Actor, Credential, Kind
@@ -18,48 +12,10 @@ from config.worker import tidy
 from environments.actions import create_environment, delete_environment
 from events import usage
 from events.models import Usage
+from events.tests.counting import caller, counted
 from events.usage import Meter
 from lib.ids import new_id
 from tests.knock import at_once
-
-COUNTING = """
-import os, sys, time
-import django
-from django.conf import settings
-
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
-django.setup()
-from access.actors import Actor, Credential, Kind
-from config import worker
-from django.utils import timezone
-from events.usage import meter
-
-worker.start_embedded()
-id, account, environment = sys.argv[2:5]
-for _ in range(7):
-    meter.count(Actor(id, "", account, Credential(Kind.SECRET_KEY, id), timezone.now(), environment_id=environment))
-if sys.argv[5] == "flush":
-    meter.flush()
-    meter.count(Actor(id, "", account, Credential(Kind.SECRET_KEY, id), timezone.now(), environment_id=environment))
-print("counted", flush=True)
-time.sleep(60 if sys.argv[5] == "flush" else 0)
-"""
-
-
-def caller(environment, id="", at=None):
-    """A secret key of the environment as it comes through the door."""
-    id = id or new_id("us_key_")
-    now = at or datetime.now(UTC)
-    return Actor(id, "Web", environment.account_id, Credential(Kind.SECRET_KEY, id), now, environment_id=environment.pk)
-
-
-def counted(**which):
-    return {(row.credential_id, row.day): row.count for row in Usage.objects.filter(**which)}
-
-
-@pytest.fixture
-def meter():
-    return Meter()
 
 
 @pytest.mark.django_db
@@ -146,6 +102,31 @@ def test_a_deleted_environment_leaves_no_usage_and_stops_no_other(meter, ada, de
     assert list(Usage.objects.values_list("environment", "count")) == [(development.pk, 1)]
 
 
+@pytest.mark.django_db
+def test_old_counts_are_tidied_away(meter, development):
+    now = datetime.now(UTC)
+    for days in (0, 399, 402):
+        meter.count(caller(development, at=now - timedelta(days=days)))
+    meter.flush()
+
+    tidy()
+
+    assert {(now.date() - day).days for _, day in counted()} == {0, 399}
+
+
+def test_counting_costs_a_request_next_to_nothing(meter, ada_like):
+    seconds = min(timeit.repeat(lambda: meter.count(ada_like), number=10_000, repeat=5)) / 10_000
+
+    assert seconds < 5e-6  # 2 µs on the machine of a desk; this one may be busy
+
+
+@pytest.fixture
+def ada_like():
+    return Actor(
+        "us_usr_x", "Ada", "us_acc_x", Credential(Kind.PAT, new_id("us_pat_")), datetime(2030, 1, 1, tzinfo=UTC)
+    )
+
+
 # Two at once
 
 
@@ -182,20 +163,6 @@ def test_threads_that_count_and_flush_at_once_lose_nothing(meter, development):
 
 
 # When the database is away
-
-
-@pytest.fixture
-def away(monkeypatch):
-    """Makes every statement fail for as long as it is told to."""
-    real = usage._write
-
-    def fail(*batch):
-        raise DatabaseError("away")
-
-    def switch(is_away):
-        monkeypatch.setattr(usage, "_write", fail if is_away else real)
-
-    return switch
 
 
 @pytest.mark.django_db
@@ -250,101 +217,3 @@ def test_an_outage_costs_a_bounded_memory(meter, development, away, monkeypatch)
 
     assert len(counted()) == 19  # ten of the batch that failed and ten of the time after, of which one is the same
     assert Usage.objects.get(credential_id=known.id).count == 3
-
-
-# Whose work it is
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_a_thread_a_late_request_flushes(meter, development):
-    who = caller(development)
-    meter.count(who)
-    assert counted() == {}
-
-    meter._flushed_at -= 61
-    meter.count(who)
-
-    assert list(counted().values()) == [2]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_late_request_leaves_it_to_the_thread_and_to_the_end_of_a_transaction(meter, development):
-    meter._flushed_at -= 61
-    meter.thread = Thread(target=lambda: None)
-    meter.thread.is_alive = lambda: True
-    meter.count(caller(development))
-    assert counted() == {}
-
-    meter.thread = None
-    with transaction.atomic():
-        meter.count(caller(development))
-
-    assert counted() == {}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_late_request_is_answered_although_the_database_is_away(meter, development, away):
-    away(True)
-    meter._flushed_at -= 61
-
-    meter.count(caller(development))
-
-    away(False)
-    meter.flush()
-    assert list(counted().values()) == [1]
-
-
-@pytest.mark.django_db
-def test_old_counts_are_tidied_away(meter, development):
-    now = datetime.now(UTC)
-    for days in (0, 399, 402):
-        meter.count(caller(development, at=now - timedelta(days=days)))
-    meter.flush()
-
-    tidy()
-
-    assert {(now.date() - day).days for _, day in counted()} == {0, 399}
-
-
-def process(development, key, then):
-    """A server process that counts seven requests."""
-    database = connection.settings_dict
-    command = [sys.executable, "-c", COUNTING, str(database["NAME"]), key, development.account_id, development.pk, then]
-    environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "EMBEDDED_WORKER": "0"}
-    started = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environ, stdout=subprocess.PIPE, text=True)
-    assert started.stdout.readline() == "counted\n"
-    return started
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_process_that_ends_writes_what_it_counted(development):
-    key = new_id("us_key_")
-
-    ended = process(development, key, "end")
-
-    assert ended.wait(30) == 0
-    assert list(counted(credential_id=key).values()) == [7]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_process_that_is_killed_loses_what_came_after_its_last_flush_alone(development):
-    key = new_id("us_key_")
-    started = process(development, key, "flush")
-
-    started.send_signal(signal.SIGKILL)
-    started.wait(30)
-
-    assert list(counted(credential_id=key).values()) == [7]
-
-
-def test_counting_costs_a_request_next_to_nothing(meter, ada_like):
-    seconds = min(timeit.repeat(lambda: meter.count(ada_like), number=10_000, repeat=5)) / 10_000
-
-    assert seconds < 5e-6  # 2 µs on the machine of a desk; this one may be busy
-
-
-@pytest.fixture
-def ada_like():
-    return Actor(
-        "us_usr_x", "Ada", "us_acc_x", Credential(Kind.PAT, new_id("us_pat_")), datetime(2030, 1, 1, tzinfo=UTC)
-    )

@@ -5,14 +5,9 @@ from django.test import Client
 
 from guests.pages import spaces
 from lib.problems import Unavailable
-from tests.places import come_in, furnish, give, make_guest
+from tests.places import come_in, give, make_guest
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(development):
-    return furnish(development, "Onboarding data").space
 
 
 @pytest.fixture

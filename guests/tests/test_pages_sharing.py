@@ -6,14 +6,8 @@ from guests.actions import create_shared_link
 from guests.models import SharedLink
 from guests.shared import address_of
 from spaces.models import Space
-from tests.places import furnish
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def room(development):
-    return furnish(development, "Onboarding data").space
 
 
 @pytest.fixture

@@ -25,11 +25,6 @@ ORDERS = {
 
 
 @pytest.fixture
-def room(development):
-    return furnish(development)
-
-
-@pytest.fixture
 def embedded(room, development):
     """The token of an embedded space."""
     guest = make_guest(development)
