@@ -1,9 +1,7 @@
 """The filters of the log, read from the address of the page; what is not understood filters nothing."""
 
 from datetime import UTC, datetime, time, timedelta
-from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -12,7 +10,7 @@ from access.actors import Actor
 from accounts.models import Member
 from events.models import Event
 from lib import emails
-from lib.forms import Form
+from lib.forms import Filters
 
 KEYS = ["api-key", "personal-access-token", "client-credential", "access-token", "signing-key", "secret"]
 TOPICS = {
@@ -23,7 +21,7 @@ TOPICS = {
 }
 
 
-class LogFilters(Form):
+class LogFilters(Filters):
     """Who, about what, where, and from which day to which (in UTC)."""
 
     actor = forms.CharField(required=False, max_length=255)
@@ -32,19 +30,11 @@ class LogFilters(Form):
         choices=[("", "All topics"), *((name, label) for name, (label, _) in TOPICS.items())],
         widget=forms.Select(attrs={"aria-label": "Topic"}),
     )
-    environment = forms.ChoiceField(required=False, widget=forms.Select(attrs={"aria-label": "Environment"}))
+    environment = forms.ChoiceField(
+        required=False, choices=[("", "All environments")], widget=forms.Select(attrs={"aria-label": "Environment"})
+    )
     since = forms.DateField(label="From", required=False)
     until = forms.DateField(label="To", required=False)
-
-    def __init__(self, *args: Any, environments: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["environment"].choices = [("", "All environments"), *environments]  # type: ignore[attr-defined]
-
-    @cached_property
-    def given(self) -> dict[str, Any]:
-        """What was asked for and understood."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def range(self) -> str:
@@ -55,11 +45,6 @@ class LogFilters(Form):
         if since:
             return f"From {since:%-d %b}"
         return f"Until {until:%-d %b}" if until else "Any time"
-
-    @property
-    def query(self) -> str:
-        """The filters as they stand in an address."""
-        return urlencode(self.given)
 
     def apply(self, events: QuerySet[Event], actor: Actor) -> QuerySet[Event]:
         """The events that match all of what was asked for."""

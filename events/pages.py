@@ -15,7 +15,7 @@ from lib.paging import keyset
 def logs(request: Request) -> HttpResponse:
     environments = visible(Environment, request.actor).order_by("created_at")
     names = [(environment.pk, environment.word) for environment in environments]
-    filters = LogFilters(request.GET, environments=names)
+    filters = LogFilters(request.GET, environment=names)
     page = keyset(filters.apply(visible_events(request.actor), request.actor), request.GET.get("after"))
     tones = {environment.pk: environment.tone for environment in environments}
     entries = [Entry(event, tones.get(event.environment_id, "dev")) for event in page.rows]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 
@@ -71,3 +73,26 @@ class Form(forms.Form):
             self.limit = problem
         field = self.shown_at.get(problem.field or "", problem.field)
         self.add_error(field if field in self.fields else None, problem.message)
+
+
+class Filters(Form):
+    """What a list is narrowed by, read from the address of its page; what is not understood filters nothing.
+
+    Field → further choices: those that only the page knows.
+    """
+
+    def __init__(self, data: Any, **choices: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        for name, found in choices.items():
+            self.fields[name].choices += found  # type: ignore[attr-defined]
+
+    @cached_property
+    def given(self) -> dict[str, Any]:
+        """What was asked for and understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def query(self) -> str:
+        """The filters as they stand in an address."""
+        return urlencode(self.given)

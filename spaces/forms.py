@@ -1,43 +1,28 @@
 """Forms of spaces: what narrows their list, what is set when one is made or changed, and the end of one."""
 
-from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
 
 from environments.forms import TypedNameForm
-from lib.forms import Form, LinesField, ObjectField
+from lib.forms import Filters, Form, LinesField, ObjectField
 from spaces.models import Space
 
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 STATES = {"": "In use", "archived": "Archived", "all": "In use and archived"}
 
 
-class SpaceFilters(Form):
+class SpaceFilters(Filters):
     """Which spaces are listed, read from the address of the page; what is not understood filters nothing."""
 
     search = forms.CharField(required=False, max_length=255)
-    environment = forms.ChoiceField(required=False, widget=forms.Select(attrs={"aria-label": "Environment"}))
+    environment = forms.ChoiceField(
+        required=False, choices=[("", "All environments")], widget=forms.Select(attrs={"aria-label": "Environment"})
+    )
     state = forms.ChoiceField(
         required=False, choices=list(STATES.items()), widget=forms.Select(attrs={"aria-label": "State"})
     )
-
-    def __init__(self, *args: Any, environments: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["environment"].choices = [("", "All environments"), *environments]  # type: ignore[attr-defined]
-
-    @cached_property
-    def given(self) -> dict[str, Any]:
-        """What was asked for and understood."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def query(self) -> str:
-        """The filters as they stand in an address."""
-        return urlencode(self.given)
 
     def apply(self, spaces: QuerySet[Space]) -> QuerySet[Space]:
         """The spaces that match all of what was asked for."""

@@ -4,26 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
-from access.policy import refusal
 from access.queries import get_visible, visible
 from access.requests import Request
-from guests.pages.cells import Column, Shown, columns_of, shown_cells
-from guests.pages.records import Desk, find_record
+from guests.pages.records import Desk
 from guests.pages.room import Room, inside
-from guests.pages.sheets import Writing
-from guests.pages.table import Asked, table_of
+from guests.pages.sheets import Writing, as_csv
+from guests.pages.table import table_of
 from lib.pages import answered, posted, with_form
 from lib.problems import NotFound
 from spaces import actions
 from spaces.models import DataClip, Sheet
-from spaces.records.export import csv_lines, file_name
-from spaces.records.shape import LONGEST_TEXT
 
 AROUND = ("environment", "account", "space__environment", "sheet__environment")
 
@@ -46,29 +41,12 @@ class ClipDesk(Desk):
     """A record of a clip, or the room for a new one."""
 
     def __init__(self, request: Request, clip: DataClip, sheet: Sheet, record_id: str = "") -> None:
-        self.request, self.room, self.clip, self.sheet = request, Room(request.actor, clip.space), clip, sheet
-        self.record = find_record(request, sheet, record_id) if record_id else None
-        self.writing, self.columns = Writing.of(self.room, sheet), columns_of(request.actor, sheet)
-
-    @property
-    def facts(self) -> list[tuple[Column, Shown]]:
-        if self.record is None:
-            return []
-        fixed = [one for one in self.here if one.is_fixed or not self.may_edit]
-        cells = shown_cells(self.request.actor, fixed, [self.record], InClip(self.clip.pk), longest=LONGEST_TEXT)
-        return list(zip(fixed, cells[self.record.pk], strict=True))
+        super().__init__(request, Room(request.actor, clip.space), sheet, InClip(clip.pk), record_id)
+        self.clip = clip
 
     @property
     def may_edit(self) -> bool:
-        return bool(self.writing.edit) and is_open(self.clip) and not self.sheet.locked_at
-
-    @property
-    def back(self) -> str:
-        return InClip(self.clip.pk).sheet(self.sheet)
-
-    def address(self, id: str, **query: str) -> str:
-        kept = {"part": str(self.part)} if self.part > 1 else {}
-        return f"{InClip(self.clip.pk).record(self.sheet, id)}?{urlencode(kept | query)}"
+        return super().may_edit and is_open(self.clip) and not self.sheet.locked_at
 
     def page(self, template: str, **context: Any) -> HttpResponse:
         about = {"desk": self, "clip": self.clip, "sheet": self.sheet}
@@ -100,36 +78,19 @@ def sheet(request: Request, clip_id: str, sheet_id: str) -> HttpResponse:
 def download(request: Request, clip_id: str, sheet_id: str) -> HttpResponseBase:
     """The records of the table as CSV."""
     _, sheet = parts_of(request, clip_id, sheet_id)
-    asked = Asked.of(request.GET, {column.key for column in columns_of(request.actor, sheet)}, can_sort=False)
-    lines = csv_lines(request.actor, sheet, asked.choice) if request.method == "GET" else ()
-    headers = {"Content-Disposition": content_disposition_header(True, file_name(sheet)) or ""}
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8; header=present", headers=headers)
+    return as_csv(request, sheet)
 
 
 @inside
 @with_form
 def record(request: Request, clip_id: str, sheet_id: str, record_id: str) -> HttpResponse:
-    desk = ClipDesk(request, *parts_of(request, clip_id, sheet_id), record_id)
-    if desk.form.is_valid():
-        with desk.form.showing_problems():
-            if cells := desk.form.changed_cells():
-                seen, change = {record_id: desk.form.version}, {"id": record_id, "values": cells}
-                actions.update_records(request.actor, desk.sheet, [change], versions=seen)
-            return redirect(desk.address(record_id, done="saved"))
-    return desk.page("clips/record.html", done=request.GET.get("done"))
+    return ClipDesk(request, *parts_of(request, clip_id, sheet_id), record_id).change("clips/record.html")
 
 
 @inside
 @with_form
 def new_record(request: Request, clip_id: str, sheet_id: str) -> HttpResponse:
-    desk = ClipDesk(request, *parts_of(request, clip_id, sheet_id))
-    if not desk.writing.add:
-        raise refusal(desk.writing.add)
-    if desk.form.is_valid():
-        with desk.form.showing_problems():
-            made, _ = actions.insert_records(request.actor, desk.sheet, [desk.form.changed_cells()])
-            return redirect(desk.address(made[0].pk, done="added"))
-    return desk.page("clips/new_record.html")
+    return ClipDesk(request, *parts_of(request, clip_id, sheet_id)).add("clips/new_record.html")
 
 
 @inside

@@ -1,9 +1,7 @@
 """The dashboard's forms about guests: what narrows their list, whom to invite, what exactly somebody gets."""
 
 from datetime import UTC, datetime, time
-from functools import cached_property
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -13,7 +11,7 @@ from guests.actions.invitations import LONGEST_MESSAGE
 from guests.actions.people import LONGEST_NAME
 from guests.models import Grant, Guest
 from guests.pages.lookups import Room
-from lib.forms import Form
+from lib.forms import Filters, Form
 from spaces.models import Sheet, Workbook
 
 KINDS = {"": "Everybody", "named": "People with an address", "anonymous": "Anonymous guests"}
@@ -22,29 +20,16 @@ REACHES = {ALL: "Everything", WORKBOOKS: "Only these workbooks", SHEETS: "Only t
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
-class GuestFilters(Form):
+class GuestFilters(Filters):
     """Which guests are listed, read from the address of the page; what is not understood filters nothing."""
 
     search = forms.CharField(required=False, max_length=255)
-    space = forms.ChoiceField(required=False, widget=forms.Select(attrs={"aria-label": "Space"}))
+    space = forms.ChoiceField(
+        required=False, choices=[("", "All spaces")], widget=forms.Select(attrs={"aria-label": "Space"})
+    )
     kind = forms.ChoiceField(
         required=False, choices=list(KINDS.items()), widget=forms.Select(attrs={"aria-label": "Kind of guest"})
     )
-
-    def __init__(self, *args: Any, spaces: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["space"].choices = [("", "All spaces"), *spaces]  # type: ignore[attr-defined]
-
-    @cached_property
-    def given(self) -> dict[str, Any]:
-        """What was asked for and understood."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def query(self) -> str:
-        """The filters as they stand in an address."""
-        return urlencode(self.given)
 
     def apply(self, guests: QuerySet[Guest]) -> QuerySet[Guest]:
         """The guests that match all of what was asked for."""

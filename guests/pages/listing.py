@@ -49,7 +49,7 @@ def guests_page(request: Request, environment: Environment, dialog: Dialog | Non
     """The list, with a dialog over it or not. Raises Forbidden for who may see no guests at all."""
     found = visible(Guest, request.actor).filter(environment=environment)
     spaces = visible(Space, request.actor).filter(environment=environment).order_by("-created_at")[:MOST_SPACES]
-    filters = GuestFilters(request.GET, spaces=[(space.pk, space.name) for space in spaces])
+    filters = GuestFilters(request.GET, space=[(space.pk, space.name) for space in spaces])
     page = keyset(filters.apply(found), request.GET.get("after"), size=PAGE)
     context = {
         "environment": environment,

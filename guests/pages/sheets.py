@@ -65,10 +65,14 @@ def sheet(request: Request, space_id: str, sheet_id: str) -> HttpResponse:
 @inside
 def download(request: Request, space_id: str, sheet_id: str) -> HttpResponseBase:
     """The same records as the table shows, all of them, as CSV."""
-    found = room_of(request, space_id).find(Sheet, sheet_id)
-    asked = Asked.of(request.GET, {column.key for column in columns_of(request.actor, found)}, can_sort=False)
-    lines = csv_lines(request.actor, found, asked.choice) if request.method == "GET" else ()
-    headers = {"Content-Disposition": content_disposition_header(True, file_name(found)) or ""}
+    return as_csv(request, room_of(request, space_id).find(Sheet, sheet_id))
+
+
+def as_csv(request: Request, sheet: Sheet) -> HttpResponseBase:
+    """The records that the address asks for; of a HEAD no line is made."""
+    asked = Asked.of(request.GET, {column.key for column in columns_of(request.actor, sheet)}, can_sort=False)
+    lines = csv_lines(request.actor, sheet, asked.choice) if request.method == "GET" else ()
+    headers = {"Content-Disposition": content_disposition_header(True, file_name(sheet)) or ""}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8; header=present", headers=headers)
 
 

@@ -32,7 +32,7 @@ class SpaceRow:
 
 def spaces(request: Request) -> HttpResponse:
     environments = environments_of(request)
-    filters = SpaceFilters(request.GET, environments=[(one.pk, one.word) for one in environments])
+    filters = SpaceFilters(request.GET, environment=[(one.pk, one.word) for one in environments])
     found = filters.apply(visible(Space, request.actor).select_related("environment"))
     page = keyset(found, request.GET.get("after"), size=PAGE)
     context = {
