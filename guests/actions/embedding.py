@@ -96,7 +96,8 @@ def issue_space_token(actor: Actor, space: Space) -> AccessToken:
     if why_not_shared(space):
         raise SharedLinkOff
     last = AccessToken.objects.filter(kind=AccessToken.Kind.SPACE, space=space).order_by("-created_at", "-pk").first()
-    guest = Guest.objects.filter(pk=last.guest_id, grants__space=space).first() if last else None
+    inside = Grant.objects.lasting(timezone.now()).filter(space=space, has_workbook_limit=False, has_sheet_limit=False)
+    guest = Guest.objects.filter(pk=last.guest_id, grants__in=inside).first() if last else None
     guest = guest or _guest(actor, environment, "")
     guest.environment = environment
     token = _give(actor, guest, space)
@@ -127,11 +128,16 @@ def _check_no_wider(environment: Environment, ways: list[str] | None) -> None:
 
 
 def _guest(actor: Actor, environment: Environment, external_actor_id: str) -> Guest:
-    """The guest of that external actor; without one, somebody new."""
+    """The guest of that external actor; without one, somebody new.
+
+    A publishable key is public, and an external id may be guessed: it makes nobody a guest who has an address.
+    """
     made = {"account_id": environment.account_id, "created_by_id": actor.id, "created_by_label": actor.name[:255]}
     if not external_actor_id:
         return Guest.objects.create(environment=environment, **made)
     guest, _ = Guest.objects.get_or_create(environment=environment, external_actor_id=external_actor_id, defaults=made)
+    if guest.email and actor.kind is Kind.PUBLISHABLE_KEY:
+        guest = Guest.objects.create(environment=environment, **made)
     guest.environment = environment
     return guest
 

@@ -44,6 +44,14 @@ def begin_framed(response: HttpResponse, actor: Actor, space_id: str) -> HttpRes
     return response
 
 
+def forget_framed(response: HttpResponse, space_id: str) -> HttpResponse:
+    """Have the browser come back to this space as nobody it was framed for: whoever has signed in goes before."""
+    response.delete_cookie(settings.FRAMED_COOKIE_NAME, path=f"/space/{space_id}", samesite="None")
+    partition(response, settings.FRAMED_COOKIE_NAME)
+    response.cookies[settings.FRAMED_COOKIE_NAME]["secure"] = True
+    return response
+
+
 def resolve_framed(request: HttpRequest) -> Actor | None:
     """The guest behind the cookie of a framed space, from live rows; None when there is none, or it has ended."""
     token_id, _, guest_id = _unsigned(request).partition(".")

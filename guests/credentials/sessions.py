@@ -16,6 +16,7 @@ from access.actors import Actor, Kind
 from access.origins import origin_of
 from access.policy import require
 from events.actions import record
+from guests.credentials.framed import forget_framed
 from guests.credentials.seen import note_seen
 from guests.credentials.tokens import guest_actor
 from lib.ids import is_id
@@ -45,7 +46,7 @@ def resolve_guest_session(request: HttpRequest) -> Actor | None:
 
 
 def begin_session(response: HttpResponse, token: AccessToken, replaced: Actor | None = None) -> HttpResponse:
-    """Give the browser the session of this row; the one it had before ends."""
+    """Give the browser the session of this row; the one it had before ends, and who its space was opened for."""
     if replaced and replaced.kind is Kind.GUEST_SESSION:
         _end(replaced)
     response.set_cookie(
@@ -56,7 +57,7 @@ def begin_session(response: HttpResponse, token: AccessToken, replaced: Actor | 
         httponly=True,
         samesite="Lax",
     )
-    return response
+    return forget_framed(response, token.space_id) if token.space_id else response
 
 
 @transaction.atomic

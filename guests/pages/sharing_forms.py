@@ -74,10 +74,12 @@ class LinkForm(Form):
 
     @property
     def wanted(self) -> dict[str, Any]:
-        """The arguments of the deed. A password that is not mentioned stays."""
+        """The arguments of the deed. A password that is not mentioned stays, and an end whose day was not changed."""
         given = self.cleaned_data
-        day = given["expires_on"]
+        day, now = given["expires_on"], self.link.expires_at if self.link else None
         end = datetime.combine(day, time(23, 59, 59), UTC) if day else None
+        if day and now and day == now.astimezone(UTC).date():
+            end = now
         password = {"password": given["password"]} if given["password"] or not self.link else {}
         if given.get("no_password"):
             password = {"password": ""}

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.utils import timezone
 
 from environments.actions import revoke_key, update_environment
 from environments.models import ApiKey
@@ -125,6 +126,18 @@ def test_without_an_external_actor_everybody_is_somebody_new(publishable_key):
     assert opened(publishable_key)["actor"]["id"] != opened(publishable_key)["actor"]["id"]
 
 
+def test_a_guessed_external_id_makes_nobody_a_guest_who_has_an_address(publishable_key, secret_key):
+    """A publishable key is public. A server may bring the guest it knows."""
+    guest = opened(publishable_key, externalActorId="jo")["actor"]
+    Guest.objects.filter(pk=guest["id"]).update(email="jo@guest.example", name="Jo Brand")
+
+    found = opened(publishable_key, externalActorId="jo")
+
+    assert found["actor"]["id"] != guest["id"]
+    assert "jo@guest.example" not in str(found)
+    assert Grant.objects.filter(guest=guest["id"]).count() == 1
+
+
 def test_an_external_actor_of_very_many_spaces_loses_the_oldest(publishable_key, monkeypatch):
     monkeypatch.setattr(embedding, "MOST_GRANTS", 2)
     found = [opened(publishable_key, externalActorId="jo")["space"] for _ in range(3)]
@@ -228,6 +241,18 @@ def test_a_token_whose_key_or_guest_is_gone_is_followed_by_another(secret_key, a
     assert second != space["accessToken"]
     Guest.objects.all().delete()
     assert spaces_of(shown(call("GET", path, pat))["accessToken"]) == [space["id"]]
+
+
+@pytest.mark.parametrize("lost", [{"expires_at": timezone.now()}, {"has_workbook_limit": True}])
+def test_a_guest_who_has_lost_the_space_is_followed_by_another_once(secret_key, lost):
+    path = f"/v1/spaces/{shown(call('POST', '/v1/spaces', secret_key, {}))['id']}"
+    Grant.objects.update(**lost)
+
+    following = [shown(call("GET", path, secret_key))["accessToken"] for _ in range(3)]
+
+    assert len(set(following)) == 1
+    assert spaces_of(following[0]) == [path.rpartition("/")[2]]
+    assert AccessToken.objects.count() == 2
 
 
 def test_whoever_may_not_share_is_shown_neither_token_nor_link(secret_key, uma, ada, development):

@@ -15,9 +15,10 @@ from config.framing import prove_by_frame
 from environments.actions import revoke_key
 from environments.models import ApiKey
 from events.models import Event
-from guests.actions import open_embed
+from guests.actions import create_shared_link, open_embed
 from guests.models import Guest
 from spaces.actions import archive_space
+from spaces.models import Space
 from tests.knock import call, shown
 from tests.places import furnish, give, make_guest, token_of
 from tokens.models import AccessToken
@@ -61,6 +62,20 @@ def test_a_token_in_the_address_opens_the_space_at_once_and_leaves_the_address(e
     assert embed["accessToken"] not in page.content.decode() + str(browser.cookies)
     assert "Sign out" not in page.content.decode()
     assert (Event.objects.count(), AccessToken.objects.count()) == (events, 1)
+
+
+def test_who_comes_in_by_themselves_goes_before_who_the_space_was_opened_for(embed, ada):
+    """And so their signing out is the end of it. A browser sends the cookie below its path, so not to these pages."""
+    shared, browser = create_shared_link(ada.actor, Space.objects.get(pk=embed["id"])), Client()
+    browser.get(f"/shared/{shared.secret}")
+    browser.get("/shared")
+
+    forgotten = browser.post("/shared").cookies[NAME]
+
+    kept = arrived(embed).cookies[NAME]
+    assert (forgotten.value, forgotten["max-age"]) == ("", 0)
+    for attribute in ("path", "secure", "samesite", "partitioned"):
+        assert forgotten[attribute] == kept[attribute], attribute
 
 
 def test_its_cookie_is_for_frames_and_for_that_space_alone(embed):

@@ -1,5 +1,7 @@
 """The sharing page of a space: how guests come in, and the public link made, changed, made anew and revoked."""
 
+from datetime import timedelta
+
 import pytest
 
 from guests.actions import create_shared_link
@@ -35,6 +37,10 @@ def test_a_link_is_made_shown_changed_made_anew_and_revoked(page, ada):
     )
     assert address_of(first) in page().content.decode()
 
+    SharedLink.objects.update(expires_at=first.expires_at - timedelta(hours=16))
+    page("/link/change", expires_on="2031-01-31", most_uses="5", password="another one")
+    assert live().expires_at == first.expires_at - timedelta(hours=16), "the same day keeps its hour"
+    SharedLink.objects.update(password=first.password)
     page("/link/change", expires_on="", most_uses="6", password="")
     assert (live().expires_at, live().most_uses, live().password) == (None, 6, first.password)
     page("/link/change", no_password="on")
