@@ -74,8 +74,10 @@ def by(actor: Actor) -> dict[str, Any]:
 def visible_events(actor: Actor) -> QuerySet[Event]:
     """What the actor may read of the log: data events within its reach, security events where it is an Admin."""
     data = within(Event, possible(actor, Action.VIEW_EVENT)).filter(audience=Audience.DATA.value)
-    if actor.kind.is_guest:  # who else comes and goes, and by which address, is no guest's concern
+    if actor.kind.is_guest:  # who else comes and goes, and what they share, is no guest's concern
         data = data.exclude(~Q(subject_id=actor.id), subject_kind="guest")
+        clips = actor.places.clips if actor.places else frozenset()
+        data = data.exclude(~Q(subject_id__in=clips), subject_kind="clip")
     security = reach(actor, Action.VIEW_SECURITY_EVENT)
     return data if security.never else data | within(Event, security)
 

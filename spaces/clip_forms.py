@@ -1,16 +1,19 @@
 """Forms of data clips: making one, picking its records, sharing it, settling its conflicts."""
 
+import json
 from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
+from lib import crypto
 from lib.forms import Form
-from spaces.records.differences import Compared
+from spaces.records.differences import Compared, Difference
 
 MOST_PICKED = 1_000
 MOST_SETTLED = 50  # records on one page
+PLACE = "place-"
 
 
 class NewClipForm(Form):
@@ -72,25 +75,35 @@ class UntilForm(Form):
 
 
 class ConflictsForm(Form):
-    """A choice for each place in which the clip and its sheet were both changed."""
+    """A choice for each place in which the clip and its sheet were both changed.
+
+    A choice is named by what it is between: one that was made of other values, or for another place, is none here.
+    """
 
     def __init__(self, *args: Any, records: list[Compared], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.records, self.more = records[:MOST_SETTLED], len(records) > MOST_SETTLED
         self.places: dict[str, tuple[str, str | None]] = {}
-        for number, one in enumerate(self.records):
-            fields = [None] if one.is_gone else [found.field for found in one.differences if not found.outcome]
-            for index, field in enumerate(fields):
-                self._add(f"c{number}-{index}", one, field)
+        for one in self.records:
+            open = [None] if one.is_gone else [found for found in one.differences if not found.outcome]
+            for found in open:
+                self._add(one, found)
 
-    def _add(self, name: str, one: Compared, field: str | None) -> None:
-        if field is None:
+    def clean(self) -> dict[str, Any]:
+        if any(name.startswith(PLACE) and name not in self.fields for name in self.data):
+            raise forms.ValidationError("Some of this has changed since you opened the page. Look again, then choose.")
+        return self.cleaned_data
+
+    def _add(self, one: Compared, found: Difference | None) -> None:
+        if found is None:
+            field, sides = None, {}
             choices = [("restore", "Put it back, as it is in the clip"), ("ignore", "Leave it deleted")]
         else:
-            found = next(difference for difference in one.differences if difference.field == field)
+            field, sides = found.field, found.sides
             choices = [("clip", f"{words(found.clip)} (clip)"), ("main", f"{words(found.main)} (sheet)")]
             choices.append(("snapshot", f"{words(found.snapshot)} (as it was)"))
         label = f"Record {one.record.position} · {field or 'deleted from the sheet'}"
+        name = PLACE + crypto.fingerprint(json.dumps([one.record.pk, field, sides], sort_keys=True))[:32]
         self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect)
         self.places[name] = (one.record.pk, field)
 

@@ -17,6 +17,7 @@ from guests.clip_links import PREFIX
 from guests.models import ClipLink, Guest
 from lib import crypto
 from lib.ids import new_id
+from lib.locks import hold_to_delete
 from lib.times import moment
 from spaces.actions.clips import create_clip, held, update_clip
 from spaces.actions.merging import merge_clip
@@ -119,8 +120,9 @@ def _new_link(actor: Actor, clip: DataClip, expires_at: datetime | None) -> Clip
 
 
 def _end(link: ClipLink | None) -> None:
+    """With its guest, who is held: a token that is made for them at this moment waits, and finds nobody."""
     if link:
-        Guest.objects.filter(pk=link.guest_id).delete()
+        Guest.objects.filter(pk__in=hold_to_delete(Guest.objects.filter(pk=link.guest_id))).delete()
 
 
 def _facts(clip: DataClip) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from access.actions import Action
@@ -45,7 +46,8 @@ def share_clip(actor: Actor, clip: DataClip, guest_ids: Collection[str]) -> list
         raise NotInSpace
     now = {share.grant.guest_id: share for share in ClipShare.objects.filter(clip=clip).select_related("grant")}
     gone, fresh = [id for id in now if id not in wanted], [id for id in wanted if id not in now]
-    if ClipShare.objects.filter(grant__in=[grants[id] for id in fresh]).count() + len(fresh) > MOST_SHARES:
+    shares = ClipShare.objects.filter(grant__guest__in=fresh).values("grant__guest").annotate(count=Count("pk"))
+    if any(found["count"] >= MOST_SHARES for found in shares):
         raise TooManyCollaborators
     ClipShare.objects.filter(pk__in=[now[id].pk for id in gone]).delete()
     ClipShare.objects.bulk_create([ClipShare(clip=clip, grant=grants[id]) for id in fresh])
@@ -55,8 +57,9 @@ def share_clip(actor: Actor, clip: DataClip, guest_ids: Collection[str]) -> list
 
 
 def collaborators_of(clip: DataClip) -> list[str]:
-    """The ids of the guests who work on it."""
-    shares = ClipShare.objects.filter(clip=clip).order_by("created_at", "pk")
+    """The ids of the guests who work on it: a share ends with what its guest was given of the space."""
+    lasting = Grant.objects.lasting(timezone.now()).filter(space_id=clip.space_id)
+    shares = ClipShare.objects.filter(clip=clip, grant__in=lasting).order_by("created_at", "pk")
     return list(shares.values_list("grant__guest_id", flat=True))
 
 

@@ -28,18 +28,26 @@ class TooManyGrants(Problem):
     message = f"A guest has at most {MOST_GRANTS} spaces. Take one from them first."
 
 
+class GuestOfLink(Problem):
+    code, status = "guest_of_a_link", 409
+    message = "This guest is everybody who has the link of a data clip. Give the space to a guest with an address."
+    field = "spaces"
+
+
 @transaction.atomic
 def give_space(actor: Actor, guest: Guest, given: Given, *, via: Grant.Via = Grant.Via.INVITATION) -> Grant:
     """Put what the guest has of the space to exactly this; it holds from their next request on.
 
     A guest changes nothing that somebody else has already, and gives nothing that outlasts their own. What had ended
-    is given anew, so that an old invitation stays dead. Raises TooManyGrants, BadExpiry, NotFound for another
-    environment.
+    is given anew, so that an old invitation stays dead. Raises TooManyGrants, BadExpiry, GuestOfLink, NotFound for
+    another environment.
     """
     require(actor, Action.GIVE_SPACE, given.space.resource)
     check_inviter_into(actor, given.space)
     if guest.environment_id != given.space.environment_id:
         raise NotFound
+    if guest.clip_id:
+        raise GuestOfLink
     if not given.keeps_end:
         check_expiry(given.expires_at)
     hold(guest)

@@ -12,7 +12,7 @@ from access.drf import Api, Request
 from access.queries import get_visible, possible, visible
 from guests import actions
 from guests.actions import NewGuest
-from guests.models import Guest
+from guests.models import Grant, Guest
 from guests.serializers.guests import GuestChange, GuestIn, GuestsIn, SpaceIn, guest_out_for, guest_out_to, one_or_many
 from guests.shapes import GuestOut, GuestTokenOut
 from lib import emails
@@ -124,8 +124,7 @@ def _out(actor: Actor, guest: Guest) -> dict[str, Any]:
 
 def _filtered(rows: QuerySet[Guest], given: dict[str, Any]) -> QuerySet[Guest]:
     if "spaceId" in given:
-        lives = Q(grants__expires_at=None) | Q(grants__expires_at__gt=timezone.now())
-        rows = rows.filter(lives, grants__space_id=given["spaceId"])
+        rows = rows.filter(grants__in=Grant.objects.lasting(timezone.now()).filter(space_id=given["spaceId"]))
     if "environmentId" in given:
         rows = rows.filter(environment_id=given["environmentId"])
     if "email" in given:

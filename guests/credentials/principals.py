@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from access.actors import Actor, Credential, Kind
@@ -22,9 +21,9 @@ ROLES = ("assignments__role__name", "assignments__environment_id", "assignments_
 def guest_principals(ids: Sequence[str]) -> dict[str, Principal]:
     """Id → the guest with a token of their own, in two queries."""
     now = timezone.now()
-    lives = Q(expires_at=None) | Q(expires_at__gt=now)
+    lasting = Grant.objects.lasting(now).filter(guest__in=ids, space__archived_at=None)
     given: dict[str, list[Any]] = defaultdict(list)
-    for guest_id, *row in Grant.objects.filter(lives, guest__in=ids, space__archived_at=None).values_list(*GIVEN):
+    for guest_id, *row in lasting.values_list(*GIVEN):
         given[guest_id].append(row)
     found: dict[str, list[Any]] = defaultdict(list)
     for row in Guest.objects.filter(pk__in=ids).order_by("assignments__created_at").values_list(*WHO, *ROLES):

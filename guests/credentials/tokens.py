@@ -45,6 +45,8 @@ SELECT t.id, t.kind, t.account_id, g.environment_id, g.id, g.name, g.email, t.ex
                              AND xm.deactivated_at IS NULL AND xu.is_active
                              AND (c.id IS NULL OR c.revoked_at IS NULL)))
        AND (l.id IS NULL OR l.revoked_at IS NULL)
+       AND (g.clip_id IS NULL OR EXISTS (SELECT 1 FROM guests_cliplink gl WHERE gl.guest_id = g.id
+                                         AND (gl.expires_at IS NULL OR gl.expires_at > %s)))
        AND (t.via <> 'shared_link' OR s.archived_at IS NULL),
        t.via, t.via_version, s.magic_link_version, s.shared_link_version, s.guest_authentication,
        e.guest_authentication, e.magic_link_version, e.shared_link_version,
@@ -128,7 +130,7 @@ def guest_actor(
 
     `kid`: the key that signed it, which must be the row's own; a session has none.
     """
-    found = sql.rows(FIND, [now] * 8 + [token_id, guest_id, kid, kid])
+    found = sql.rows(FIND, [now] * 9 + [token_id, guest_id, kid, kid])
     if not found or found[0][1] not in kinds:
         return None
     id, kind, account_id, environment_id, guest_id, name, email, expires_at, is_live, has_parents = found[0][:10]

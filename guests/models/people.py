@@ -78,6 +78,12 @@ class Guest(models.Model):
         )
 
 
+class Grants(models.QuerySet["Grant"]):
+    def lasting(self, at: datetime) -> "Grants":
+        """Those that have not ended."""
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=at))
+
+
 class Grant(models.Model):
     """A space given to a guest: the whole of it, or only the parts that are listed.
 
@@ -101,6 +107,8 @@ class Grant(models.Model):
     granted_by_label = models.CharField(max_length=255, blank=True)
     last_accessed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = Grants.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["guest", "space"], name="a_guest_is_given_a_space_once")]

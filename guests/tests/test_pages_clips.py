@@ -3,13 +3,17 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from events.models import Event
 from guests.actions import make_clip_link, revoke_clip_link
 from guests.clip_links import secret_of
+from guests.models import ClipLink
 from spaces.actions import update_clip
 from spaces.models import Record, Sheet
-from tests.places import add_record, come_in, furnish, give, make_clip, make_guest, share
+from tests.knock import call, refused
+from tests.places import add_record, come_in, furnish, give, make_clip, make_guest, share, token_of
+from tokens.credentials.guests import mint_guest_token, text_of
 from tokens.models import AccessToken
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +133,25 @@ def test_an_ended_link_ends_who_came_by_it_and_says_so(ada, clip, link):
         assert stranger.post("/clip-link")["Location"] == "/clip-link"
 
 
+def test_who_came_by_a_link_is_out_when_it_has_expired(clip, link):
+    browser, token = entered(link), mint_guest_token(link.guest_id, link.account_id, timezone.now())
+    assert call("GET", f"/v1/guests/{link.guest_id}", text_of(token)).status_code == 200
+
+    ClipLink.objects.update(expires_at=timezone.now())
+
+    assert call("GET", f"/v1/guests/{link.guest_id}", text_of(token)).status_code == 401
+    assert browser.get(f"/clip/{clip.pk}")["Location"].startswith("/invite/ask")
+
+
+def test_everybody_who_has_a_link_is_given_nothing_more(ada, link, room, browser_of, pat):
+    body = {"spaces": [{"id": room.space.pk}]}
+    assert refused(call("PATCH", f"/v1/guests/{link.guest_id}", pat, body), 409)["code"] == "guest_of_a_link"
+
+    page = browser_of(ada).get(f"/dashboard/{room.space.environment_id}/guests/{link.guest_id}").content.decode()
+    assert "Whoever has the link works on these records as this guest." in page
+    assert "finds nothing" not in page
+
+
 def test_a_guest_of_the_space_who_was_named_finds_the_clip_at_its_own_address(clip, room, development):
     gus = make_guest(development, "gus@guest.example")
     give(gus, room.space, workbooks=[])
@@ -138,3 +161,13 @@ def test_a_guest_of_the_space_who_was_named_finds_the_clip_at_its_own_address(cl
     share(clip, gus)
 
     assert b"Ann" in browser.get(f"/clip/{clip.pk}", follow=True).content
+
+
+def test_a_guest_of_the_whole_space_reads_of_no_clip_that_is_not_theirs(clip, room, development):
+    gus = make_guest(development, "gus@guest.example")
+    give(gus, room.space)
+    path = f"/v1/events?spaceId={room.space.pk}"
+
+    assert clip.pk not in call("GET", path, token_of(gus)).content.decode()
+    share(clip, gus)
+    assert clip.pk in call("GET", path, token_of(gus)).content.decode()

@@ -16,13 +16,12 @@ from lib.ids import new_id
 from lib.locks import hold, hold_to_delete
 from lib.problems import InvalidInput, NotFound, Problem
 from spaces.actions.activity import note_activity
-from spaces.actions.records import BATCH, ClipClosed
+from spaces.actions.records import BATCH, MOST_COPIES, ClipClosed, TooManyCopies
 from spaces.models import ClipRecord, DataClip, Record, Sheet
 from spaces.records.reading import readable_records
 from spaces.records.references import trust_references
 
 MOST_CLIPS = 1_000  # of a workbook
-MOST_COPIES = 10_000  # in a clip
 LONGEST_DESCRIPTION = 2_000
 COMPARED = "data-clip:resolutions-created"
 
@@ -43,12 +42,6 @@ class ClipOfClip(InvalidInput):
 class TooManyClips(Problem):
     code, status = "too_many_clips", 409
     message = f"A workbook has at most {MOST_CLIPS:,} data clips. Delete one first."
-
-
-class TooManyCopies(Problem):
-    code, status = "too_many_copies", 409
-    message = f"A data clip holds at most {MOST_COPIES:,} records. Make another one for the rest."
-    field = "recordIds"
 
 
 class ClipMerged(Problem):

@@ -10,7 +10,9 @@ from access.actions import Action
 from access.actors import Actor
 from access.policy import require
 from events.actions import record
+from lib.locks import hold
 from lib.problems import InvalidInput, NotFound, Problem
+from spaces.actions.activity import note_activity
 from spaces.actions.clips import ClipMerged, facts_of, held
 from spaces.actions.records import BATCH, MOST_RECORDS, insert_records, update_records
 from spaces.models import ClipRecord, DataClip, Record
@@ -39,7 +41,8 @@ class BadResolution(InvalidInput):
 def resolve_clip(actor: Actor, clip: DataClip, wanted: Sequence[Mapping[str, Any]]) -> None:
     """Decide about differences: `[{recordId, resolves: [{field, resolveTo}]}]`, all of them or none.
 
-    A decision holds as long as the sheet holds what it was taken against. Raises NotFound, BadResolution, ClipMerged.
+    A decision holds as long as clip and sheet hold what it was taken between. Raises NotFound, BadResolution,
+    ClipMerged.
     """
     require(actor, Action.RESOLVE_CLIP, clip.resource)
     clip = _comparable(clip)
@@ -56,12 +59,12 @@ def resolve_clip(actor: Actor, clip: DataClip, wanted: Sequence[Mapping[str, Any
 
 @transaction.atomic
 def refresh_resolutions(actor: Actor, clip: DataClip) -> None:
-    """Forget what was decided against what the sheet does not hold any more. Raises ClipMerged."""
+    """Forget what was decided between what clip and sheet do not hold any more. Raises ClipMerged."""
     require(actor, Action.RESOLVE_CLIP, clip.resource)
     clip, stale = _comparable(clip), []
     for one in compared(clip):
         if one.copy and one.copy.resolves:
-            kept = [decided for decided in one.copy.resolves if not is_stale(decided, one.main)]
+            kept = [decided for decided in one.copy.resolves if not is_stale(decided, one)]
             if kept != one.copy.resolves:
                 one.copy.resolves = kept
                 stale.append(one.copy)
@@ -77,6 +80,8 @@ def merge_clip(actor: Actor, clip: DataClip) -> DataClip:
     Raises ClipNotReady, ClipHasConflicts, ClipMerged, and what writing the records raises.
     """
     require(actor, Action.MERGE_CLIP, clip.resource)
+    note_activity(clip.space_id)
+    hold(clip.source)  # before it is compared: what somebody writes meanwhile would be lost
     clip = _comparable(clip)
     if clip.status != DataClip.Status.READY:
         raise ClipNotReady
@@ -128,10 +133,10 @@ def _decision(one: Compared, field: str | None, given: Mapping[str, Any]) -> dic
         if fate not in (IGNORE, RESTORE) or not one.is_gone:
             raise BadResolution
         return {"removedFromMainResolution": fate}
-    known = {difference.field: difference.main for difference in one.differences}
+    known = {difference.field: difference for difference in one.differences}
     if given.get("resolveTo") not in (CLIP, MAIN, SNAPSHOT) or field not in known:
         raise BadResolution
-    return {"field": field, "resolveTo": given["resolveTo"], "against": known[field]}
+    return {"field": field, "resolveTo": given["resolveTo"]} | known[field].sides
 
 
 def _change(one: Compared) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ from spaces.records.shape import BadRecords, Cells, Shape, check_size, is_empty,
 MOST_RECORDS = 10_000
 MOST_DELETED = 100
 MOST_NAMED = 100  # ids in an event
+MOST_COPIES = 10_000  # in a data clip
 BATCH = 1_000
 
 
@@ -41,6 +42,12 @@ class ClipClosed(Problem):
     message = "This data clip is not open: it is being compared, or was merged. Open it again, then write."
 
 
+class TooManyCopies(Problem):
+    code, status = "too_many_copies", 409
+    message = f"A data clip holds at most {MOST_COPIES:,} records. Make another one for the rest."
+    field = "recordIds"
+
+
 class TooManyRecords(InvalidInput):
     code, message = "too_many_records", f"Send a list of 1 to {MOST_RECORDS} records."
     field = "records"
@@ -50,7 +57,7 @@ class TooManyRecords(InvalidInput):
 def insert_records(actor: Actor, sheet: Sheet, given: Any) -> tuple[list[Record], Event]:
     """Add records at the end of the sheet; what does not fit its fields is kept, with a message.
 
-    Raises TooManyRecords, BadRecords, UnknownField, RecordTooLarge, SheetLocked, Forbidden.
+    Raises TooManyRecords, BadRecords, UnknownField, RecordTooLarge, SheetLocked, ClipClosed, TooManyCopies, Forbidden.
     """
     require(actor, Action.INSERT_RECORDS, sheet.resource)
     _check_number(given)
@@ -58,6 +65,8 @@ def insert_records(actor: Actor, sheet: Sheet, given: Any) -> tuple[list[Record]
     cells = [shape.cells(one, f"records[{index}]") for index, one in enumerate(given)]
     filled = {key for own in cells for key, cell in own.items() if not is_empty(cell["value"])}
     sheet = _open(actor, Action.INSERT_RECORDS, sheet, filled)
+    if sheet.is_clip and sheet.records_count + len(cells) > MOST_COPIES:
+        raise TooManyCopies
     last = Record.objects.filter(sheet=sheet).aggregate(last=Max("position"))["last"] or 0
     records = [
         Record(account_id=sheet.account_id, sheet=sheet, position=last + 1 + index) for index in range(len(cells))
@@ -87,13 +96,15 @@ def update_records(actor: Actor, sheet: Sheet, given: Any, *, versions: Mapping[
     if any(str(records[id].version) != version for id, version in (versions or {}).items()):
         raise RecordChanged
     invalid = sum(not one.is_valid for one in records.values())
+    # A cell that is written back as it was is nobody's word for what it refers to.
+    changed = [(records[id], [key for key in cells if _is_new(records[id], cells, key)]) for id, cells, _ in changes]
     for index, (id, cells, noted) in enumerate(changes):
         one = records[id]
         one.metadata = one.metadata if noted is None else noted
         one.version += 1
         _fill(one, one.values | cells, f"records[{index}]")
     _save(list(records.values()))
-    _trust(actor, sheet, [(records[id], list(cells)) for id, cells, _ in changes])
+    _trust(actor, sheet, changed)
     _count(sheet, 0, sum(not one.is_valid for one in records.values()) - invalid)
     return _noted(actor, Action.UPDATE_RECORDS, sheet, ids)
 
@@ -143,6 +154,10 @@ def _trust(actor: Actor, sheet: Sheet, written: Collection[tuple[Record, Collect
         by_keys.setdefault(tuple(sorted(keys)), []).append(one)
     for keys, records in by_keys.items():
         trust_references(actor, sheet.clip, records, keys)
+
+
+def _is_new(record: Record, cells: Cells, key: str) -> bool:
+    return bool(cells[key]["value"] != record.values.get(key, {}).get("value"))
 
 
 def _change(shape: Shape, given: Any, at: str) -> tuple[str, Cells, dict[str, Any] | None]:

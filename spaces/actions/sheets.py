@@ -28,10 +28,19 @@ class TooManySheets(Problem):
     message = f"A workbook has at most {MOST_SHEETS} sheets. Delete one first, or begin another workbook."
 
 
+class SheetOfClip(Problem):
+    code, status = "sheet_of_clip", 409
+    message = "This sheet belongs to a data clip. Rename, close or delete the clip, and its sheet follows."
+
+
 @transaction.atomic
 def update_sheet(actor: Actor, sheet: Sheet, **changes: Any) -> Sheet:
-    """Give a sheet another name, slug or metadata; its fields are changed with its workbook. Raises SlugTaken."""
+    """Give a sheet another name, slug or metadata; its fields are changed with its workbook.
+
+    Raises SlugTaken, SheetOfClip.
+    """
     require(actor, Action.UPDATE_SHEET, sheet.resource)
+    _check_own(sheet)
     note_activity(sheet.space_id)
     sheet = hold(sheet)
     changed = [
@@ -53,8 +62,12 @@ def update_sheet(actor: Actor, sheet: Sheet, **changes: Any) -> Sheet:
 
 @transaction.atomic
 def delete_sheet(actor: Actor, sheet: Sheet) -> None:
-    """Delete a sheet with its records, for good. Deleting what another has just deleted is not an error."""
+    """Delete a sheet with its records, for good. Deleting what another has just deleted is not an error.
+
+    Raises SheetOfClip.
+    """
     require(actor, Action.DELETE_SHEET, sheet.resource)
+    _check_own(sheet)
     resource, facts = sheet.resource, _facts(sheet)
     note_activity(sheet.space_id)
     # With the copies of its data clips, which go with it.
@@ -66,8 +79,9 @@ def delete_sheet(actor: Actor, sheet: Sheet) -> None:
 
 @transaction.atomic
 def lock_sheet(actor: Actor, sheet: Sheet) -> Sheet:
-    """Let nobody write its records until it is unlocked. Locking twice is not an error."""
+    """Let nobody write its records until it is unlocked. Locking twice is not an error. Raises SheetOfClip."""
     require(actor, Action.LOCK_SHEET, sheet.resource)
+    _check_own(sheet)
     if Sheet.objects.filter(pk=sheet.pk, locked_at=None).update(locked_at=timezone.now(), locked_by_id=actor.id):
         record(actor, Action.LOCK_SHEET, sheet.resource, payload=_facts(sheet))
     return sheet
@@ -75,11 +89,18 @@ def lock_sheet(actor: Actor, sheet: Sheet) -> Sheet:
 
 @transaction.atomic
 def unlock_sheet(actor: Actor, sheet: Sheet) -> Sheet:
-    """Let its records be written again. Unlocking twice is not an error."""
+    """Let its records be written again. Unlocking twice is not an error. Raises SheetOfClip."""
     require(actor, Action.UNLOCK_SHEET, sheet.resource)
+    _check_own(sheet)
     if Sheet.objects.filter(pk=sheet.pk).exclude(locked_at=None).update(locked_at=None, locked_by_id=""):
         record(actor, Action.UNLOCK_SHEET, sheet.resource, payload=_facts(sheet))
     return sheet
+
+
+def _check_own(sheet: Sheet) -> None:
+    """Who may change a clip is not who may change a sheet: its own sheet is no way round that."""
+    if sheet.is_clip:
+        raise SheetOfClip
 
 
 def _facts(sheet: Sheet) -> dict[str, Any]:

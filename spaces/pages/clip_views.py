@@ -15,7 +15,7 @@ from access.queries import visible
 from guests.actions import collaborators_of
 from guests.actions.previewing import Previewed, somebody_on
 from guests.clip_links import secret_of
-from guests.models import ClipLink, Guest
+from guests.models import ClipLink, Grant, Guest
 from guests.pages.cells import Column, Shown, columns_of, shown_cells
 from spaces.clip_forms import ShareForm, UntilForm
 from spaces.models import DataClip, Record, Sheet
@@ -65,8 +65,11 @@ def summary_of(actor: Actor, clip: DataClip) -> dict[str, Any]:
 def guests_of(actor: Actor, clip: DataClip) -> list[tuple[str, str]]:
     """The guests of the clip's space who could be named."""
     now = timezone.now()
-    found = visible(Guest, actor).filter(grants__space_id=clip.space_id).exclude(grants__expires_at__lte=now)
-    return [(guest.pk, guest.called) for guest in found.order_by("name", "email", "pk")[:MOST_GUESTS]]
+    given = Grant.objects.lasting(now).filter(space_id=clip.space_id)
+    found = visible(Guest, actor).filter(grants__in=given).order_by("name", "email", "pk")
+    working = found.filter(pk__in=collaborators_of(clip))
+    others = found.exclude(pk__in=working)[:MOST_GUESTS]
+    return [(guest.pk, guest.called) for guest in (*working, *others)]
 
 
 def picking(actor: Actor, clip: DataClip, query: QueryDict) -> dict[str, Any]:

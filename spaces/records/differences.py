@@ -1,7 +1,7 @@
 """Where a data clip and its sheet differ, field by field, and what is to become of that (flatfile-api.md, section 18).
 
-What changed on one side only is no conflict. What changed on both is one until it is decided, and again when the
-sheet changes after that.
+What changed on one side only is no conflict. What changed on both is one until it is decided, and again when either
+side changes after that.
 """
 
 from collections.abc import Collection, Iterable
@@ -32,6 +32,11 @@ class Difference:
     main: Any
     snapshot: Any
     outcome: str
+
+    @property
+    def sides(self) -> dict[str, Any]:
+        """What a decision is taken between, and holds for."""
+        return {"clip": self.clip, "against": self.main}
 
     @property
     def value(self) -> Any:
@@ -93,19 +98,24 @@ def differences(record: Record, copy: ClipRecord, main: Record) -> list[Differen
     return found
 
 
-def is_stale(decided: dict[str, Any], main: Record | None) -> bool:
-    """Whether the sheet has changed since something was decided against what it held."""
-    if decided.get("field") is None:
-        return main is not None
-    return main is None or _differ(decided.get("against"), _value(main.values, decided["field"]))
+def is_stale(decided: dict[str, Any], one: Compared) -> bool:
+    """Whether clip or sheet have changed since something was decided between what they held."""
+    key = decided.get("field")
+    if key is None:
+        return one.main is not None
+    return one.main is None or not _holds(decided, _value(one.record.values, key), _value(one.main.values, key))
 
 
 def _outcome(decided: dict[str, Any] | None, clip: Any, main: Any, snapshot: Any) -> str:
-    if decided and not _differ(decided.get("against"), main):
+    if decided and _holds(decided, clip, main):
         return str(decided["resolveTo"])
     if not _differ(clip, snapshot):
         return MAIN
     return CLIP if not _differ(main, snapshot) else ""
+
+
+def _holds(decided: dict[str, Any], clip: Any, main: Any) -> bool:
+    return not _differ(decided.get("clip"), clip) and not _differ(decided.get("against"), main)
 
 
 def _differ(left: Any, right: Any) -> bool:

@@ -145,7 +145,9 @@ def test_a_reference_that_its_guest_writes_opens_nothing_and_one_of_somebody_wit
     assert call("POST", f"/v1/sheets/{clip['clipSheetId']}/records", guest, new).status_code == 200
     assert names(guest, office.companies.pk) == {"Acme"}
 
-    assert write(pat, clip, employer="Bolt") == 200
+    assert write(pat, clip, employer="Bolt", name="Anna") == 200
+    assert names(guest, office.companies.pk) == {"Acme"}, "written back as it was, it is still the guest's word"
+    assert (write(pat, clip, employer="Acme"), write(pat, clip, employer="Bolt")) == (200, 200)
     assert names(guest, office.companies.pk) == {"Bolt"}
     assert write(pat, clip, employer=None) == 200
     assert names(guest, office.companies.pk) is None
