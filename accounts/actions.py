@@ -15,6 +15,7 @@ from accounts import guessing, mail
 from accounts.models import LONGEST_PASSWORD, Account, Member, Role, RoleAssignment, User, normal
 from events.actions import record
 from lib import emails, names, web_origins
+from lib.changes import put, told
 from lib.locks import hold
 from lib.problems import InvalidFields, InvalidInput, Problem
 
@@ -111,15 +112,11 @@ def update_account(actor: Actor, account: Account, **changes: Any) -> Account:
     if "allowed_origins" in changes:
         changes["allowed_origins"] = _origins(changes["allowed_origins"])
     account = hold(account)
-    before = {field: getattr(account, field) for field in CHANGEABLE}
-    changed = [field for field in CHANGEABLE if field in changes and changes[field] != before[field]]
-    if not changed:
+    if not (before := put(account, changes, CHANGEABLE)):
         return account
-    for field in changed:
-        setattr(account, field, changes[field])
-    account.save(update_fields=[*changed, "updated_at"])
-    facts = [{"field": name, "previousValue": before[name], "newValue": changes[name]} for name in changed]
-    record(actor, Action.UPDATE_ACCOUNT, account.resource, payload={"accountId": account.pk, "changes": facts})
+    account.save(update_fields=[*before, "updated_at"])
+    payload = {"accountId": account.pk, "changes": told(account, before)}
+    record(actor, Action.UPDATE_ACCOUNT, account.resource, payload=payload)
     return account
 
 

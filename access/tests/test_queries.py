@@ -192,7 +192,14 @@ def test_the_log_shows_data_within_reach_and_security_to_administrators(cast):
 def may_read(actor, event):
     about = Resource("event", event.pk, event.account_id, event.environment_id, event.space_id)
     security = bool(can(actor, Action.VIEW_SECURITY_EVENT, about))
+    is_others = event.subject_kind in ("guest", "clip") and event.subject_id not in (actor.id, *places_of(actor))
+    if actor.kind.is_guest and is_others:
+        return False
     return security or (event.audience == "data" and bool(can(actor, Action.VIEW_EVENT, about)))
+
+
+def places_of(actor):
+    return actor.places.clips if actor.places else ()
 
 
 # Looking something up

@@ -13,6 +13,7 @@ from environments.actions.keys import issue_first_keys
 from environments.models import GUEST_AUTHENTICATION, Environment, close_ways_in
 from events.actions import record
 from lib import names
+from lib.changes import put, told
 from lib.locks import hold
 from lib.problems import InvalidInput, Problem
 from lib.times import iso
@@ -116,16 +117,12 @@ def update_environment(actor: Actor, environment: Environment, **changes: Any) -
     if environment.is_prod and not changes.get("is_prod", True):
         # What protects production from deletion must not be taken off more easily than deleting it.
         require(actor, Action.DELETE_ENVIRONMENT, environment.resource)
-    before = {field: getattr(environment, field) for field in CHANGEABLE}
-    changed = [field for field in CHANGEABLE if field in changes and changes[field] != before[field]]
-    if not changed:
+    ways = environment.guest_authentication
+    if not (before := put(environment, changes, CHANGEABLE)):
         return environment
-    for field in changed:
-        setattr(environment, field, changes[field])
-    closed = close_ways_in(environment, before["guest_authentication"], environment.guest_authentication)
-    _save(environment, update_fields=[*changed, *closed, "updated_at"])
-    facts = [{"field": name, "previousValue": before[name], "newValue": changes[name]} for name in changed]
-    payload = {"environmentId": environment.pk, "changes": facts}
+    closed = close_ways_in(environment, ways, environment.guest_authentication)
+    _save(environment, update_fields=[*before, *closed, "updated_at"])
+    payload = {"environmentId": environment.pk, "changes": told(environment, before)}
     record(actor, Action.UPDATE_ENVIRONMENT, environment.resource, payload=payload)
     return environment
 

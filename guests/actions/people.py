@@ -17,6 +17,7 @@ from guests.actions.inviting import check_inviter
 from guests.models import Guest
 from guests.resources import guest_in
 from lib import emails
+from lib.changes import put
 from lib.locks import hold
 from lib.problems import InvalidInput, Problem
 from tokens.models import AccessToken
@@ -104,10 +105,7 @@ def update_guest(
     wanted = {} if email is None else {"email": emails.canonical(email)}
     if name is not None:
         wanted["name"] = _name(name)
-    changed = [field for field, value in wanted.items() if getattr(guest, field) != value]
-    if changed:
-        for field in changed:
-            setattr(guest, field, wanted[field])
+    if changed := list(put(guest, wanted, ("email", "name"))):
         _save(guest, changed)
         payload = {"guestId": guest.pk, "environmentId": guest.environment_id, "email": guest.email}
         record(actor, Action.UPDATE_GUEST, guest.resource, payload=payload | {"changes": changed})

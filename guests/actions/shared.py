@@ -15,6 +15,7 @@ from events.actions import record
 from guests.models import SharedLink, why_not_shared
 from guests.shared import PREFIX
 from lib import crypto
+from lib.changes import put
 from lib.ids import new_id
 from lib.locks import hold
 from lib.problems import InvalidInput, NotFound, Problem
@@ -99,10 +100,7 @@ def update_shared_link(actor: Actor, link: SharedLink, **changes: Any) -> Shared
         link.space, link.environment = place
         if link.revoked_at:
             raise NotFound
-        changed = [name for name, value in wanted.items() if getattr(link, name) != value]
-        for name in changed:
-            setattr(link, name, wanted[name])
-        if changed:
+        if changed := list(put(link, wanted, CHANGEABLE)):
             link.save(update_fields=[*changed, "updated_at"])
             record(actor, Action.UPDATE_SHARED_LINK, link.resource, payload=_facts(link) | {"changes": changed})
     return link

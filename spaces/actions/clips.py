@@ -12,6 +12,7 @@ from access.policy import Forbidden, require
 from access.sheets import closed_to
 from events.actions import record
 from lib import names
+from lib.changes import put
 from lib.ids import new_id
 from lib.locks import hold, hold_to_delete
 from lib.problems import InvalidInput, NotFound, Problem
@@ -94,11 +95,9 @@ def update_clip(
     wanted: dict[str, Any] = {} if description is None else {"description": _description(description)}
     wanted |= {"name": _name(name)} if name else {}
     wanted |= {"ready_at": ready_at[DataClip.Status(status)]} if status in ready_at else {}
-    changed = [field for field, value in wanted.items() if getattr(clip, field) != value]
+    changed = list(put(clip, wanted, ("name", "description", "ready_at")))
     if clip.merged_at and (changed or status):
         raise ClipMerged
-    for field in changed:
-        setattr(clip, field, wanted[field])
     if not changed:
         return clip
     clip.save(update_fields=[*changed, "updated_at"])

@@ -9,6 +9,7 @@ from access.actors import Actor
 from access.policy import require
 from events.actions import record
 from lib import names
+from lib.changes import put
 from lib.locks import hold
 from lib.problems import InvalidInput, Problem
 from spaces.models import Document, Space
@@ -48,10 +49,7 @@ def update_document(actor: Actor, document: Document, **changes: Any) -> Documen
     document = hold(document)
     if "title" in changes:
         changes["title"] = _title(changes["title"])
-    changed = [field for field in CHANGEABLE if field in changes and changes[field] != getattr(document, field)]
-    for field in changed:
-        setattr(document, field, changes[field])
-    if changed:
+    if changed := list(put(document, changes, CHANGEABLE)):
         document.save(update_fields=[*changed, "updated_at"])
         record(actor, Action.UPDATE_DOCUMENT, document.resource, payload=_facts(document) | {"changed": changed})
     return document

@@ -10,6 +10,7 @@ from access.actions import Action
 from access.actors import Actor
 from access.policy import require
 from events.actions import record
+from lib.changes import put
 from lib.locks import hold, hold_to_delete
 from lib.problems import Problem
 from spaces.actions.activity import note_activity
@@ -43,13 +44,8 @@ def update_sheet(actor: Actor, sheet: Sheet, **changes: Any) -> Sheet:
     _check_own(sheet)
     note_activity(sheet.space_id)
     sheet = hold(sheet)
-    changed = [
-        field for field in ("name", "slug", "metadata") if field in changes and changes[field] != getattr(sheet, field)
-    ]
-    if not changed:
+    if not (changed := list(put(sheet, changes, ("name", "slug", "metadata")))):
         return sheet
-    for field in changed:
-        setattr(sheet, field, changes[field])
     sheet.config = {**sheet.config, **{field: changes[field] for field in changed}}
     try:
         with transaction.atomic():

@@ -13,6 +13,7 @@ from environments.actions.environments import checked_guest_authentication
 from environments.models import Environment, close_ways_in
 from events.actions import record
 from lib import names
+from lib.changes import put, told
 from lib.locks import hold, hold_to_delete
 from lib.problems import InvalidInput
 from spaces.models import Sheet, Space, Workbook
@@ -89,20 +90,15 @@ def update_space(actor: Actor, space: Space, **changes: Any) -> Space:
     if actor.kind is Kind.SPACE:
         _check_embedded(space, changes)
     _check(space, changes)
-    before = {field: getattr(space, field) for field in CHANGEABLE}
     ways, followed = space.ways_in, space.guest_authentication is None
-    changed = [field for field in CHANGEABLE if field in changes and changes[field] != before[field]]
-    if not changed:
+    if not (before := put(space, changes, CHANGEABLE)):
         return space
-    for field in changed:
-        setattr(space, field, changes[field])
     # Whose word holds is another's now: while it was, the way may have been closed without this one noticing.
     is_same = followed == (space.guest_authentication is None)
     closed = close_ways_in(space, ways, space.ways_in if is_same else [])
-    space.save(update_fields=[*changed, *closed, "updated_at"])
-    facts = [{"field": name, "previousValue": before[name], "newValue": changes[name]} for name in changed]
-    payload = {"spaceId": space.pk, "environmentId": space.environment_id, "name": space.name, "changes": facts}
-    record(actor, Action.UPDATE_SPACE, space.resource, payload=payload)
+    space.save(update_fields=[*before, *closed, "updated_at"])
+    payload = {"spaceId": space.pk, "environmentId": space.environment_id, "name": space.name}
+    record(actor, Action.UPDATE_SPACE, space.resource, payload=payload | {"changes": told(space, before)})
     return space
 
 

@@ -9,6 +9,7 @@ from access.actors import Actor
 from access.policy import require
 from events.actions import record
 from lib import names
+from lib.changes import put
 from lib.locks import hold, hold_to_delete
 from lib.problems import InvalidInput, Problem
 from spaces.actions.activity import note_activity
@@ -67,9 +68,7 @@ def update_workbook(
     workbook = hold(workbook)
     if "name" in changes:
         changes["name"] = _name(changes["name"])
-    changed = [field for field in CHANGEABLE if field in changes and changes[field] != getattr(workbook, field)]
-    for field in changed:
-        setattr(workbook, field, changes[field])
+    changed = list(put(workbook, changes, CHANGEABLE))
     if sheets is not None:
         _put_sheets(workbook, sheets)
     workbook.save(update_fields=[*changed, "updated_at"])

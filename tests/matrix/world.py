@@ -19,7 +19,9 @@ from guests.actions import create_shared_link, issue_space_token, make_clip_link
 from guests.credentials import shown_token
 from lib.ids import new_id
 from spaces.actions import create_space
+from spaces.clip_forms import ConflictsForm
 from spaces.models import DataClip, Sheet
+from spaces.records.differences import compared
 from tests.matrix.dead import dead_bearers, dead_sessions
 from tests.matrix.minting import (
     REASON,
@@ -142,6 +144,7 @@ def things(environment: Environment, maker: Person, owner: Person) -> dict[str, 
         "document_id": room.documents[0].pk,
         "clip_id": clip.pk,
         "clip_sheet_id": clip.sheet_id,
+        "conflict_place": next(iter(ConflictsForm(records=list(compared(clip))).fields)),
         "clip_record_id": clip.sheet.records.get().pk,
         "guest_id": guest.pk,
         "shared_link_id": create_shared_link(maker.actor, space).pk,

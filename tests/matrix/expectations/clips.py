@@ -82,7 +82,7 @@ GET /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/conflicts
   own       in    in    200   200   403   200   404   404
   beside    in    in    200   200   200   404   404   404
   gone      in    in    404   404   404   404   404   404
-POST /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/conflicts c0-0=main
+POST /dashboard/{environment_id}/spaces/{space_id}/clips/{clip_id}/conflicts {conflict_place}=main
   own       in    in    302   302   403   302   404   404
   beside    in    in    302   302   302   404   404   404
   gone      in    in    404   404   404   404   404   404
