@@ -17,14 +17,13 @@ from accounts.credentials import resolve_session
 from config.answers import answer
 from config.paths import is_api, is_dashboard, is_guest_page, is_page, is_private
 from config.routes import methods_of
+from config.shortcut import GetResponse, ShortcutEnd
 from environments.credentials import resolve_api_key
 from events.usage import meter
 from guests.credentials import resolve_framed, resolve_guest_session, resolve_guest_token
 from lib import body, crypto
 from lib.problems import BadCredential, BodyTooLarge, InvalidInput, MethodNotAllowed, Problem
 from tokens.credentials import resolve_access_token, resolve_personal_access_token
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Each says None for "not mine" and raises BadCredential for "mine, and refused".
 BEARERS: tuple[Callable[[str, Origin], Actor | None], ...] = (
@@ -76,11 +75,8 @@ def without_body(response: HttpResponse) -> HttpResponse:
     return response
 
 
-class Door:
+class Door(ShortcutEnd):
     """The innermost layer: a lazy Actor on every request; from the dashboard, whoever has none goes to the sign-in."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _resolved(request))  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+CALLS = ("/v1/", "/api/v1/")
 API = ("/v1/", "/api/")
 PUBLISHED = "/.well-known/"
 MACHINES = (PUBLISHED, "/healthz", "/readyz", "/metrics")
@@ -11,6 +12,11 @@ GUESTS = ("/space/", "/s/", "/space-init", "/invite", "/sign-in-link", "/shared"
 
 def is_api(request: HttpRequest) -> bool:
     return f"{request.path_info}/".startswith(API) or request.path_info.startswith(MACHINES)
+
+
+def is_called(request: HttpRequest) -> bool:
+    """Whether the path is an operation of the API, which no page shows and no form is sent to."""
+    return request.path_info.startswith(CALLS)
 
 
 def is_for_other_pages(request: HttpRequest) -> bool:

@@ -1,9 +1,12 @@
 """Whom a request came from: the one place that reads an address, and believes a proxy only when told to."""
 
+import functools
 import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
+
+LONGEST = 45  # of an address as text: IPv6 with an IPv4 in it
 
 
 def client_ip(request: HttpRequest) -> str:
@@ -29,8 +32,14 @@ def _is_trusted(ip: str) -> bool:
 
 
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    text = text.partition("%")[0]  # behind it is a zone: any text, of no length
+    return _parsed(text) if len(text) <= LONGEST else None
+
+
+@functools.lru_cache(maxsize=4096)  # most requests come from an address that has just been read
+def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        address = ipaddress.ip_address(text.partition("%")[0])  # behind the % is a zone: any text, of no length
+        address = ipaddress.ip_address(text)
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import InterfaceError, NotSupportedError, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, NotSupportedError, OperationalError, connection, connections
 
 
 def rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -52,7 +52,14 @@ def marks(values: Sequence[Any]) -> str:
 
 
 def _run(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    here = connections[DEFAULT_DB_ALIAS]
+    if here.vendor == "postgresql" and not here.execute_wrappers and not here.queries_logged:
+        # Straight to psycopg, unless somebody listens: of a short query, Django's cursor would be a third.
+        here.ensure_connection()
+        with here.wrap_database_errors:
+            found: list[tuple[Any, ...]] = here.connection.execute(statement, parameters).fetchall()
+            return found
+    with here.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()
 
