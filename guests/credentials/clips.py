@@ -1,6 +1,7 @@
 """The data clips a guest works on: as one of those who were named, by its link, or because they made it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -11,15 +12,17 @@ from spaces.models import DataClip
 
 # A clip is shared with what a guest was given of its space, so it ends with that; a link ends by itself.
 FIND = """
-SELECT c.id, c.sheet_id, c.workbook_id, c.space_id, c.source_id, c.owner_id = %s, r.sheet_id
-FROM spaces_dataclip c
+SELECT w.guest_id, c.id, c.sheet_id, c.workbook_id, c.space_id, c.source_id, c.owner_id = w.guest_id, r.sheet_id
+FROM (SELECT h.clip_id, g.guest_id FROM guests_clipshare h JOIN guests_grant g ON g.id = h.grant_id
+      WHERE g.guest_id IN ({guests}) AND (g.expires_at IS NULL OR g.expires_at > %s)
+      UNION
+      SELECT l.clip_id, l.guest_id FROM guests_cliplink l
+      WHERE l.guest_id IN ({guests}) AND (l.expires_at IS NULL OR l.expires_at > %s)
+      UNION
+      SELECT o.id, o.owner_id FROM spaces_dataclip o WHERE o.owner_id IN ({guests})) w
+JOIN spaces_dataclip c ON c.id = w.clip_id
 JOIN spaces_space s ON s.id = c.space_id AND s.archived_at IS NULL
 LEFT JOIN (SELECT DISTINCT clip_id, sheet_id FROM spaces_clipreference) r ON r.clip_id = c.id
-WHERE c.owner_id = %s
-   OR c.id IN (SELECT h.clip_id FROM guests_clipshare h JOIN guests_grant g ON g.id = h.grant_id
-               WHERE g.guest_id = %s AND (g.expires_at IS NULL OR g.expires_at > %s))
-   OR c.id IN (SELECT l.clip_id FROM guests_cliplink l
-               WHERE l.guest_id = %s AND (l.expires_at IS NULL OR l.expires_at > %s))
 """
 
 
@@ -37,8 +40,17 @@ class Held(NamedTuple):
 
 def with_clips(places: Places, guest_id: str, now: datetime) -> Places:
     """What a guest was given, and the clips they work on beside it."""
-    rows = sql.rows(FIND, [guest_id, guest_id, guest_id, now, guest_id, now])
-    return clip_places(places, (Held(*row) for row in rows))
+    return clip_places(places, held_by([guest_id], now)[guest_id])
+
+
+def held_by(guest_ids: Sequence[str], now: datetime) -> dict[str, list[Held]]:
+    """Guest → the clips they work on, in one query however many there are."""
+    held: dict[str, list[Held]] = defaultdict(list)
+    if guest_ids:
+        statement = FIND.format(guests=sql.marks(guest_ids))
+        for guest_id, *row in sql.rows(statement, [*guest_ids, now, *guest_ids, now, *guest_ids]):
+            held[guest_id].append(Held(*row))
+    return held
 
 
 def clip_places(places: Places, rows: Iterable[Held]) -> Places:

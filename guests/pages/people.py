@@ -1,9 +1,6 @@
 """One guest on the dashboard: what they may see and why, their mails, sessions and events; and what is done to them."""
 
-from datetime import datetime
-
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,16 +14,15 @@ from environments.models import Environment
 from events.actions import visible_events
 from events.sentences import Entry
 from guests import actions
-from guests.models import ClipShare, Grant, Guest, MagicLink
+from guests.models import Guest, MagicLink
 from guests.pages.forms import GuestForm, InviteForm
 from guests.pages.listing import guests_page
 from guests.pages.lookups import guest_of, rooms
-from guests.pages.reading import counted, grant_rows
+from guests.pages.reading import clip_rows, counted, grant_rows
 from lib.dialogs import Dialog, given, opened
 from lib.forms import Form
 from lib.pages import posted, with_form
 from lib.paging import keyset
-from spaces.models import DataClip
 from tokens.models import AccessToken
 
 PAGE, SHOWN = 25, 10
@@ -45,7 +41,7 @@ def guest_page(request: Request, guest: Guest, dialog: Dialog | None = None) -> 
         "guest": guest,
         "grants": grant_rows(grants.rows, now),
         "older": grants.next,
-        "clips": clips_of(guest, now),
+        "clips": clip_rows(guest),
         "mails": MagicLink.objects.filter(grant__guest=guest).whole().order_by("-created_at", "-pk")[:SHOWN],
         "sessions": live.order_by("-created_at", "-pk")[:SHOWN],
         "roles": guest.assignments.select_related("role", "space", "environment").order_by("created_at"),
@@ -53,13 +49,6 @@ def guest_page(request: Request, guest: Guest, dialog: Dialog | None = None) -> 
         "dialog": dialog,
     }
     return render(request, "guests/desk/guest.html", context)
-
-
-def clips_of(guest: Guest, now: datetime) -> list[DataClip]:
-    """The data clips they work on: as one who was named, or as whoever has the link."""
-    named = ClipShare.objects.filter(grant__in=Grant.objects.lasting(now).filter(guest=guest)).values("clip")
-    found = DataClip.objects.filter(Q(pk=guest.clip_id) | Q(pk__in=named)).select_related("space")
-    return list(found.order_by("-created_at", "-pk")[:SHOWN])
 
 
 @with_form

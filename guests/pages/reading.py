@@ -10,10 +10,13 @@ from django.db.models import Count, QuerySet
 from access.actions import Action
 from access.actors import Actor
 from access.policy import can
+from access.queries import visible
 from guests.credentials import guest_principals
-from guests.models import Grant, GrantPart, MagicLink
+from guests.models import Grant, GrantPart, Guest, MagicLink
+from spaces.models import DataClip
 
 NAMED = 4  # parts of a grant that are called by their names
+SHOWN = 10
 
 
 @dataclass(slots=True)
@@ -40,6 +43,27 @@ class GrantRow:
         """How many parts there are beside the named ones."""
         counted: int = self.grant.sheets_count if self.grant.has_sheet_limit else self.grant.workbooks_count  # type: ignore[attr-defined]
         return max(counted - len(self.parts), 0) if self.parts else 0
+
+
+@dataclass(slots=True)
+class ClipRow:
+    """A data clip that a guest works on, the rule that opens it, and how they came by it."""
+
+    clip: DataClip
+    rule: str
+    why: str
+
+
+def clip_rows(guest: Guest) -> list[ClipRow]:
+    """The newest data clips that the judge opens to the guest."""
+    actor = guest_principals([guest.pk])[guest.pk].actor
+    clips = visible(DataClip, actor).select_related("space", "environment").order_by("-created_at", "-pk")[:SHOWN]
+    own = actor.places.own_clips if actor.places else ()
+    others = "By its link" if guest.clip_id else "Named to work on it"
+    return [
+        ClipRow(clip, can(actor, Action.VIEW_CLIP, clip.resource).rule, "Made by them" if clip.pk in own else others)
+        for clip in clips
+    ]
 
 
 def counted(grants: QuerySet[Grant]) -> QuerySet[Grant]:

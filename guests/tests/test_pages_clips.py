@@ -152,6 +152,19 @@ def test_everybody_who_has_a_link_is_given_nothing_more(ada, link, room, browser
     assert "finds nothing" not in page
 
 
+def test_why_they_see_a_clip_is_on_the_page_of_a_guest_and_in_the_access_check(clip, link, room, ada, browser_of):
+    gus = make_guest(room.space.environment, "gus@guest.example")
+    give(gus, room.space, workbooks=[])
+    share(clip, gus)
+    for guest, why in ((gus, "Named to work on it"), (link.guest, "By its link")):
+        page = browser_of(ada).get(f"/dashboard/{room.space.environment_id}/guests/{guest.pk}").content.decode()
+        asked = f"actor={guest.pk}&action=spaces.view_sheet&resource={clip.sheet_id}"
+        found = browser_of(ada).get(f"/dashboard/access?{asked}").context["found"]
+
+        assert why in page
+        assert (found.allowed, found.rule) == (True, "A guest of the data clip")
+
+
 def test_a_guest_of_the_space_who_was_named_finds_the_clip_at_its_own_address(clip, room, development):
     gus = make_guest(development, "gus@guest.example")
     give(gus, room.space, workbooks=[])
