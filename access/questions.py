@@ -27,7 +27,7 @@ WORDS = {
     "fresh_password": "Access token by password, just given",
     "client": "Access token of a client pair",
 }
-KINDS = [("member", "Members"), ("key", "API keys"), ("token", "Personal access tokens")]
+KINDS = [("member", "Members"), ("key", "API keys"), ("token", "Personal access tokens"), ("guest", "Guests")]
 
 
 def by_app(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:

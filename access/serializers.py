@@ -13,7 +13,7 @@ from config.everybody import FRESH, SIZE, Everybody, May
 from lib.drf import Strict, Text, Whole, present
 from lib.paging import LARGEST_PAGE
 
-KINDS = {"members": "member", "keys": "key", "tokens": "token"}
+KINDS = {"members": "member", "keys": "key", "tokens": "token", "guests": "guest"}
 
 
 class Question(Strict):

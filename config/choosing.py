@@ -21,34 +21,33 @@ MOST = 50
 
 
 def choices_for(asker: Actor) -> tuple[list[Group], list[Group]]:
-    """Whom, and which places and things, the asker may ask about."""
-    tokens = _tokens(asker)
-    return actors_for(asker, tokens), resources_for(asker, tokens)
+    """Whom, and which places and things, the asker may ask about. What stands in both lists is looked up once."""
+    members, keys, tokens = _members(asker), _keys(asker), _tokens(asker)
+    return actors_for(asker, members, keys, tokens), resources_for(asker, members, keys, tokens)
 
 
-def actors_for(asker: Actor, tokens: list[Option]) -> list[Group]:
+def actors_for(asker: Actor, members: list[Member], keys: list[ApiKey], tokens: list[Option]) -> list[Group]:
     """Whoever the asker may ask about beside themselves: by the same right that the answer is judged by."""
     others = reach(asker, Action.VIEW_ACCESS)
-    members = within(Member, others).filter(deactivated_at=None).exclude(pk=asker.id).select_related("user")
+    people = [one for one in members if one.pk != asker.id and others.contains(one.resource)]
     return _filled(
-        ("Members", [(one.pk, f"{one.name} · {one.user.email}") for one in members.order_by("name", "pk")[:MOST]]),
+        ("Members", [(one.pk, f"{one.name} · {one.user.email}") for one in people]),
         ("Guests", _guests(within(Guest, others))),
-        ("API keys", _keys(within(ApiKey, others))),
+        ("API keys", [_key(one) for one in keys if others.contains(one.resource)]),
         ("Your tokens", tokens),
         ("Your client pairs", _clients(asker)),
     )
 
 
-def resources_for(asker: Actor, tokens: list[Option]) -> list[Group]:
+def resources_for(asker: Actor, members: list[Member], keys: list[ApiKey], tokens: list[Option]) -> list[Group]:
     """The places and things the asker may see."""
     spaces = _seen(Space, asker).filter(archived_at=None).select_related("environment").order_by("-created_at", "-pk")
-    members = _seen(Member, asker).filter(deactivated_at=None).order_by("name", "pk")
     return _filled(
         ("Account", [(one.pk, one.name) for one in _seen(Account, asker)]),
         ("Environments", [(one.pk, one.word) for one in _seen(Environment, asker).order_by("created_at", "pk")]),
         ("Spaces", [(one.pk, f"{one.name} · {one.environment.name}") for one in spaces[:MOST]]),
-        ("API keys", _keys(_seen(ApiKey, asker))),
-        ("Members", [(one.pk, one.name) for one in members[:MOST]]),
+        ("API keys", [_key(one) for one in keys]),
+        ("Members", [(one.pk, one.name) for one in members]),
         ("Your tokens", tokens),
     )
 
@@ -62,10 +61,18 @@ def _seen(model: Any, asker: Actor) -> QuerySet[Any]:
     return within(model, reach(asker, model.view_action))
 
 
-def _keys(keys: QuerySet[Any]) -> list[Option]:
-    live = keys & ApiKey.objects.live()
-    rows = live.select_related("environment").order_by("environment__created_at", "-created_at", "-pk")[:MOST]
-    return [(key.pk, f"{key.name} · {key.hint} · {key.environment.name}") for key in rows]
+def _members(asker: Actor) -> list[Member]:
+    active = _seen(Member, asker).filter(deactivated_at=None).select_related("user")
+    return list(active.order_by("name", "pk")[:MOST])
+
+
+def _keys(asker: Actor) -> list[ApiKey]:
+    live = _seen(ApiKey, asker) & ApiKey.objects.live()
+    return list(live.select_related("environment").order_by("environment__created_at", "-created_at", "-pk")[:MOST])
+
+
+def _key(key: ApiKey) -> Option:
+    return key.pk, f"{key.name} · {key.hint} · {key.environment.name}"
 
 
 def _guests(guests: QuerySet[Guest]) -> list[Option]:
