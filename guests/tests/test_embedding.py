@@ -1,48 +1,24 @@
 """Embedded spaces: what a publishable key opens, what the token it gets may do, and everything that ends it."""
 
-import json
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.utils import timezone
 
 from environments.actions import revoke_key, update_environment
 from environments.models import ApiKey
 from events.models import Event
 from guests.actions import embedding
 from guests.models import Grant, Guest, SharedLink
+from guests.tests.opening import BODY, METADATA, PEOPLE, init, opened, spaces_of
 from lib.limits import Limit
-from spaces.actions import archive_space, create_space, update_space
+from spaces.actions import archive_space, update_space
 from spaces.models import Space
 from tests.knock import call, refused, shown
-from tokens.actions import create_token
 from tokens.models import AccessToken
 
 pytestmark = pytest.mark.django_db
-
-INIT = "/v1/internal/spaces/init?publishableKey="
-PEOPLE = {"name": "People", "slug": "people", "fields": [{"key": "name", "type": "string"}]}
-METADATA = {"sidebarConfig": {"showSidebar": False}, "userInfo": {"name": "Jo"}}
-BODY = {
-    "space": {"name": "Embedded Space", "labels": ["embedded"], "namespace": "portal", "metadata": METADATA},
-    "workbook": {"name": "Import", "sheets": [PEOPLE]},
-    "document": {"title": "Read me", "body": "# Hello"},
-}
-
-
-def init(key, body=BODY, **extra):
-    return call("POST", INIT + key, body=json.dumps(body).encode(), content_type="text/plain", **extra)
-
-
-def opened(key, **more):
-    return shown(init(key, BODY | more))
-
-
-def spaces_of(token):
-    answer = call("GET", "/v1/spaces", token)
-    return [one["id"] for one in answer.json()["data"]] if answer.status_code == 200 else answer.status_code
 
 
 def test_a_publishable_key_opens_a_space_with_everything_in_it(publishable_key, development):
@@ -211,78 +187,6 @@ def test_it_lives_for_a_day(publishable_key):
         refused(call("GET", "/v1/auth/whoami", token), 401)
 
 
-def test_a_server_gets_token_and_link_and_the_next_one_in_the_last_hour(secret_key, development):
-    """flatfile-api.md, section 23.2."""
-    with time_machine.travel("2030-01-01T12:00:00Z", tick=False) as clock:
-        made = shown(call("POST", "/v1/spaces", secret_key, {"name": "Of the server"}))
-        path, first = f"/v1/spaces/{made['id']}", made["accessToken"]
-        assert made["guestLink"] == f"{settings.PUBLIC_URL}/shared/{SharedLink.objects.get().secret}"
-        clock.shift(22 * 3600)
-        same = shown(call("GET", path, secret_key))
-        assert (same["accessToken"], same["guestLink"]) == (first, made["guestLink"])
-        clock.shift(3600 + 1)
-        call("HEAD", path, secret_key)
-        assert AccessToken.objects.count() == 1
-        following = shown(call("GET", path, secret_key))["accessToken"]
-        assert following != first
-        assert spaces_of(first) == spaces_of(following) == [made["id"]]
-        assert shown(call("GET", path, secret_key))["accessToken"] == following
-    assert Guest.objects.count() == 1
-    listed = shown(call("GET", "/v1/spaces", secret_key))[0]
-    assert not {"accessToken", "guestLink"} & listed.keys()
-
-
-def test_a_token_whose_key_or_guest_is_gone_is_followed_by_another(secret_key, ada, development, pat):
-    space = shown(call("POST", "/v1/spaces", secret_key, {}))
-    path = f"/v1/spaces/{space['id']}"
-    revoke_key(ada.actor, development.keys.get(type=ApiKey.Type.SECRET))
-
-    second = shown(call("GET", path, pat))["accessToken"]
-    assert second != space["accessToken"]
-    Guest.objects.all().delete()
-    assert spaces_of(shown(call("GET", path, pat))["accessToken"]) == [space["id"]]
-
-
-@pytest.mark.parametrize("lost", [{"expires_at": timezone.now()}, {"has_workbook_limit": True}])
-def test_a_guest_who_has_lost_the_space_is_followed_by_another_once(secret_key, lost):
-    path = f"/v1/spaces/{shown(call('POST', '/v1/spaces', secret_key, {}))['id']}"
-    Grant.objects.update(**lost)
-
-    following = [shown(call("GET", path, secret_key))["accessToken"] for _ in range(3)]
-
-    assert len(set(following)) == 1
-    assert spaces_of(following[0]) == [path.rpartition("/")[2]]
-    assert AccessToken.objects.count() == 2
-
-
-def test_whoever_may_not_share_is_shown_neither_token_nor_link(secret_key, uma, ada, development):
-    scoped = call("POST", "/v1/auth/personal-access-tokens", _pat(ada), {"name": "R", "scopes": ["spaces:write"]})
-    scoped = scoped.json()["data"]["token"]
-    space = shown(call("POST", "/v1/spaces", secret_key, {}))
-    exchanged = call("POST", "/v1/invitations/exchange", body={"token": SharedLink.objects.get().secret})
-
-    for token in (scoped, exchanged.json()["data"]["token"]):
-        found = shown(call("GET", f"/v1/spaces/{space['id']}", token))
-        assert not {"accessToken", "guestLink"} & found.keys()
-    plain = shown(call("POST", "/v1/spaces", scoped, {"environmentId": development.pk}))
-    assert not {"accessToken", "guestLink"} & plain.keys()
-
-
-def test_a_space_without_shared_links_shows_none(secret_key, ada, development):
-    space = create_space(ada.actor, development, guest_authentication=["magic_link"])
-
-    assert not {"accessToken", "guestLink"} & shown(call("GET", f"/v1/spaces/{space.pk}", secret_key)).keys()
-    made = shown(call("POST", "/v1/spaces", secret_key, {"guestAuthentication": ["magic_link"]}))
-    assert not {"accessToken", "guestLink"} & made.keys()
-
-
-def test_a_revoked_public_link_is_not_replaced_by_the_token(secret_key, pat):
-    space = shown(call("POST", "/v1/spaces", secret_key, {}))
-    shown(call("DELETE", f"/v1/shared-links/{SharedLink.objects.get().pk}", pat))
-
-    assert "guestLink" not in shown(call("GET", f"/v1/spaces/{space['id']}", secret_key))
-
-
 def test_one_network_opens_only_so_many(publishable_key, monkeypatch):
     monkeypatch.setattr(embedding, "PER_NETWORK", Limit("embedded spaces in a test", 2, timedelta(days=1)))
 
@@ -297,7 +201,3 @@ def test_the_answer_is_readable_where_the_account_says(publishable_key, northwin
     northwind.account.save()
 
     assert "Access-Control-Allow-Origin" not in init(publishable_key, **here)
-
-
-def _pat(person):
-    return create_token(person.actor, name="Of a test").secret
