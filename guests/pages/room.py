@@ -19,10 +19,10 @@ from access.sheets import sees_every_record
 from guests.actions import may_invite
 from guests.credentials import note_visit
 from lib.problems import NotFound
-from spaces.models import Document, Sheet, Space, Workbook
+from spaces.models import DataClip, Document, Sheet, Space, Workbook
 
 SWITCHER = 50
-LISTED = 30  # workbooks and documents in the sidebar; the page of the space has them all
+LISTED = 30  # of a kind in the sidebar; the page of the space has all workbooks
 AROUND = ("environment", "account")
 M = TypeVar("M", bound=Model)
 Page = Callable[..., HttpResponseBase]
@@ -68,6 +68,14 @@ class Room:
     def documents(self) -> list[Document]:
         found = visible(Document, self.actor).filter(space=self.space).order_by("created_at", "pk")
         return list(found.only("pk", "title")[:LISTED])
+
+    @cached_property
+    def clips(self) -> list[DataClip]:
+        """The newest data clips of this space that the guest works on; no query for who works on none."""
+        if self.actor.places is None or not self.actor.places.clips:
+            return []
+        found = visible(DataClip, self.actor).filter(space=self.space).order_by("-created_at", "-pk")
+        return list(found[:LISTED])
 
     @cached_property
     def may_invite(self) -> bool:

@@ -176,6 +176,23 @@ def test_a_guest_of_the_space_who_was_named_finds_the_clip_at_its_own_address(cl
     assert b"Ann" in browser.get(f"/clip/{clip.pk}", follow=True).content
 
 
+def test_the_space_of_who_was_named_leads_to_the_clip_and_back(ada, clip, room, development):
+    other = make_clip(ada.actor, room.sheets[0], name="Not for Gus")
+    gus = make_guest(development, "gus@guest.example")
+    give(gus, room.space)
+    browser = come_in(gus)
+    assert "Data clips" not in browser.get(f"/space/{room.space.pk}/contents").content.decode()
+    share(clip, gus)
+
+    pages = [browser.get(f"/space/{room.space.pk}/{page}").content.decode() for page in ("contents", "invite")]
+    found = browser.get(f"/clip/{clip.pk}", follow=True).content.decode()
+
+    for page in pages:
+        assert f'href="/clip/{clip.pk}"' in page
+        assert other.pk not in page
+    assert f'href="/space/{room.space.pk}/contents"' in found
+
+
 def test_a_guest_of_the_whole_space_reads_of_no_clip_that_is_not_theirs(clip, room, development):
     gus = make_guest(development, "gus@guest.example")
     give(gus, room.space)
