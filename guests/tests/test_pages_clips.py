@@ -193,11 +193,21 @@ def test_the_space_of_who_was_named_leads_to_the_clip_and_back(ada, clip, room, 
     assert f'href="/space/{room.space.pk}/contents"' in found
 
 
-def test_a_guest_of_the_whole_space_reads_of_no_clip_that_is_not_theirs(clip, room, development):
+def test_a_guest_of_the_whole_space_reads_of_no_clip_that_is_not_theirs(clip, room, development, pat):
+    """Nor of the records in it: those events have its name."""
     gus = make_guest(development, "gus@guest.example")
     give(gus, room.space)
     path = f"/v1/events?spaceId={room.space.pk}"
+    for sheet in (clip.sheet_id, room.sheets[0].pk):
+        added = call("POST", f"/v1/sheets/{sheet}/records", pat, [{"name": {"value": "Eve"}}])
+        assert added.status_code == 200
 
-    assert clip.pk not in call("GET", path, token_of(gus)).content.decode()
+    before = call("GET", path, token_of(gus)).content.decode()
     share(clip, gus)
-    assert clip.pk in call("GET", path, token_of(gus)).content.decode()
+    after = call("GET", path, token_of(gus)).content.decode()
+
+    assert clip.pk not in before
+    assert clip.sheet_id not in before
+    assert room.sheets[0].pk in before
+    assert clip.pk in after
+    assert clip.sheet_id in after
