@@ -190,7 +190,21 @@ def test_the_space_of_who_was_named_leads_to_the_clip_and_back(ada, clip, room, 
     for page in pages:
         assert f'href="/clip/{clip.pk}"' in page
         assert other.pk not in page
+        assert clip.sheet_id not in page, "once is enough"
     assert f'href="/space/{room.space.pk}/contents"' in found
+
+
+def test_who_was_given_a_clip_alone_finds_nothing_around_it_in_the_space(clip, room, development):
+    gus = make_guest(development, "gus@guest.example")
+    give(gus, room.space, workbooks=[])
+    share(clip, gus)
+
+    page = come_in(gus).get(f"/space/{room.space.pk}/contents").content.decode()
+
+    assert f'href="/clip/{clip.pk}"' in page
+    assert "/workbooks/" not in page
+    assert "/sheets/" not in page
+    assert "Nothing here yet" not in page
 
 
 def test_a_guest_of_the_whole_space_reads_of_no_clip_that_is_not_theirs(clip, room, development, pat):
