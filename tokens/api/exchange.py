@@ -51,7 +51,7 @@ class WhoAmI(Api):
     @operation("who_am_i", answers=one(WhoAmIOut))
     def get(self, request: Request) -> Response:
         """Say who the credential is, what it may do and until when."""
-        return data(actor_out(request.actor, [action.value for action in effective(request.actor)]))
+        return data(actor_out(request.actor, list(effective(request.actor))))
 
 
 class Jwks(OpenApi):
