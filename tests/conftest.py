@@ -17,6 +17,7 @@ SHARED = (
     "tests/test_authz_lists.py",
     "tests/test_authz_matrix.py",
     "tests/test_explanations_hold.py",
+    "tests/test_guest_sweep.py",
     "tests/test_nasty_inputs.py",
 )
 BOTH = "test_the_suite_runs_on_the_database_it_was_meant_for"
