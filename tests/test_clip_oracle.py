@@ -109,8 +109,8 @@ def check_pages(book):
                 continue
             rows = seen[sheet.pk]
             hits = {id: row for id, row in rows.items() if word in " ".join(words(row))}
-            assert listed_on(book, page) == set(rows)
-            assert listed_on(book, f"{page}?search={word}") == set(hits)
+            assert listed_on(book, page, seen) == set(rows)
+            assert listed_on(book, f"{page}?search={word}", seen) == set(hits)
             assert lines(book.browser.get(f"{page}/download?search={word}")) == written(hits.values())
             for id in [*sorted(rows)[:1], *sorted(everything - set(rows))[:1]]:
                 assert book.browser.get(f"{page}/records/{id}").status_code == (200 if id in rows else 404)
@@ -120,11 +120,13 @@ def pages(book, sheet):
     return (f"/clip/{book.clip.pk}/sheets/{sheet.pk}", f"/space/{book.space.pk}/sheets/{sheet.pk}")
 
 
-def listed_on(book, page):
-    """The records that have a row on a page."""
+def listed_on(book, page, seen):
+    """The records that have a row on a page. Whatever else it leads to is seen as well."""
     found = book.browser.get(page)
     assert found.status_code == 200, page
-    return set(re.findall(rf'{page.partition("?")[0]}/records/(us_rc_\w+)"', found.content.decode()))
+    text = found.content.decode()
+    assert set(re.findall(r"/records/(us_rc_\w+)", text)) <= {id for rows in seen.values() for id in rows}
+    return set(re.findall(r'<th scope="row"><a class="link" href="[^"]+/records/(us_rc_\w+)"', text))
 
 
 def lines(response):
