@@ -14,7 +14,7 @@ from events.actions import record
 from guests.actions.given import Given
 from guests.actions.grants import facts_of, give_space, put_spaces
 from guests.actions.inviting import check_inviter
-from guests.models import Guest
+from guests.models import Guest, MagicLink
 from guests.resources import guest_in
 from lib import emails
 from lib.changes import put
@@ -110,7 +110,7 @@ def update_guest(
         payload = {"guestId": guest.pk, "environmentId": guest.environment_id, "email": guest.email}
         record(actor, Action.UPDATE_GUEST, guest.resource, payload=payload | {"changes": changed})
     if "email" in changed:
-        AccessToken.objects.filter(guest=guest, revoked_at=None).update(revoked_at=timezone.now())
+        _end_old_mailbox(guest)
     if spaces is not None:
         put_spaces(actor, guest, spaces)
     return guest
@@ -153,6 +153,13 @@ def _save(guest: Guest, changed: list[str]) -> None:
             guest.save(update_fields=[*changed, "updated_at"])
     except IntegrityError:
         raise GuestEmailTaken from None
+
+
+def _end_old_mailbox(guest: Guest) -> None:
+    """Sessions, tokens and links, for good: back at the old address, none of them lives again."""
+    now = timezone.now()
+    AccessToken.objects.filter(guest=guest, revoked_at=None).update(revoked_at=now)
+    MagicLink.objects.filter(grant__guest=guest, used_at=None, replaced_at=None).update(replaced_at=now)
 
 
 def _name(name: str) -> str:

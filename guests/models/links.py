@@ -123,7 +123,7 @@ class MagicLink(models.Model):
         if self.used_at:
             return "The link was used before."
         if self.replaced_at:
-            return "A newer link took its place."
+            return "A newer link or another address took its place."
         if self.expires_at and self.expires_at <= at:
             return "The link has expired."
         return self.why_closed(at)

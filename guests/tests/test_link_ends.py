@@ -7,7 +7,8 @@ from django.core import mail
 from django.utils import timezone
 
 from environments.models import Environment
-from guests.actions import invite_guest
+from guests.actions import invite_guest, update_guest
+from guests.links import get_link, renew_link
 from guests.models import Grant, Guest, MagicLink
 from guests.tests.exchanging import EXCHANGE, exchange, mailed, newest_secret
 from lib import crypto
@@ -120,6 +121,15 @@ def test_a_link_of_another_space_stays_good(gus, room, development):
         new = mailed(gus, other)
 
         assert exchange(old)["valid"] is exchange(new)["valid"] is True
+
+
+def test_a_link_stays_dead_when_its_guest_is_back_at_the_old_address(ada, gus, room):
+    link, invitation = mailed(gus, room), renew_link(gus.grants.get(), MagicLink.Kind.INVITATION)
+    for email in ("new@guest.example", gus.email):
+        update_guest(ada.actor, Guest.objects.get(), email=email)
+
+    assert exchange(link)["valid"] is False
+    assert get_link(invitation.pk).why_dead(timezone.now())
 
 
 def test_a_new_address_is_not_told_to_whoever_holds_an_old_link(gus, room):
