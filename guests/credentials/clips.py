@@ -10,9 +10,10 @@ from access.actors import Places
 from lib import sql
 from spaces.models import DataClip
 
-# A clip is shared with what a guest was given of its space, so it ends with that; a link ends by itself.
+# A clip is shared with what a guest was given of its space, so it ends with that; a link ends by itself. Of the
+# sheets of its workbook each is looked up among what the clip refers to, which stands with what all other clips do.
 FIND = """
-SELECT w.guest_id, c.id, c.sheet_id, c.workbook_id, c.space_id, c.source_id, c.owner_id = w.guest_id, r.sheet_id
+SELECT w.guest_id, c.id, c.sheet_id, c.workbook_id, c.space_id, c.source_id, c.owner_id = w.guest_id, r.id
 FROM (SELECT h.clip_id, g.guest_id FROM guests_clipshare h JOIN guests_grant g ON g.id = h.grant_id
       WHERE g.guest_id IN ({guests}) AND (g.expires_at IS NULL OR g.expires_at > %s)
       UNION
@@ -22,7 +23,8 @@ FROM (SELECT h.clip_id, g.guest_id FROM guests_clipshare h JOIN guests_grant g O
       SELECT o.id, o.owner_id FROM spaces_dataclip o WHERE o.owner_id IN ({guests})) w
 JOIN spaces_dataclip c ON c.id = w.clip_id
 JOIN spaces_space s ON s.id = c.space_id AND s.archived_at IS NULL
-LEFT JOIN (SELECT DISTINCT clip_id, sheet_id FROM spaces_clipreference) r ON r.clip_id = c.id
+LEFT JOIN spaces_sheet r ON r.workbook_id = c.workbook_id
+     AND EXISTS (SELECT 1 FROM spaces_clipreference x WHERE x.clip_id = c.id AND x.sheet_id = r.id)
 """
 
 
