@@ -1,5 +1,7 @@
 """The base of the API's views: an Actor on every request, JSON whatever is asked for."""
 
+from typing import Any
+
 from rest_framework.request import Request as DrfRequest
 from rest_framework.views import APIView
 
@@ -24,6 +26,12 @@ class Api(APIView):
     permission_classes = [Known]
     content_negotiation_class = JsonAlways
     http_method_names = METHODS
+    format_kwarg = None
+
+    def initial(self, request: DrfRequest, *args: Any, **kwargs: Any) -> None:
+        """DRF's, less what there is nothing of here: versions, formats in addresses, its ways to authenticate."""
+        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
+        self.check_permissions(request)
 
 
 class OpenApi(Api):

@@ -79,6 +79,10 @@ class Explanation(NamedTuple):
     def trail(self) -> tuple[Step, ...]:
         return self.ceilings + self.grants
 
+    def closed_by(self, step: Step) -> "Explanation":
+        """The same, refused by one more ceiling, which is the sheet's own."""
+        return self._replace(allowed=False, rule=step.rule, reason=step.reason, ceilings=(*self.ceilings, step))
+
     def told_of_another(self) -> "Explanation":
         """The same, said to somebody else than the one it is about."""
         return self._replace(

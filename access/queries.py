@@ -59,7 +59,7 @@ def get_every(
 ) -> dict[str, M]:
     """Id → row, each found as get_visible finds one; what is not found or not allowed refuses them all."""
     wanted = set(ids)
-    rows = findable(model, actor, to).select_related(*related).filter(pk__in=[id for id in wanted if is_id(id)])
+    rows = _with(findable(model, actor, to), related).filter(pk__in=[id for id in wanted if is_id(id)])
     found = {row.pk: row for row in rows}
     if len(found) < len(wanted):
         raise NotFound
@@ -117,7 +117,7 @@ def _area(model: type[Model], area: Area) -> Q:
 def _row(model: type[M], areas: tuple[Area, ...], id: str, related: tuple[str, ...]) -> M | None:
     """The row of that id inside the areas. Areas that differ in nothing but ids share one prepared look-up."""
     if any(getattr(area, name) is not None for area in areas for name in SETS):
-        return _inside(model, areas).select_related(*related).filter(pk=id).first()
+        return _with(_inside(model, areas), related).filter(pk=id).first()
     texts, shapes = [id], []
     for area in areas:
         ids = [name for name in IDS if getattr(area, name) is not None]
@@ -132,4 +132,9 @@ def _prepared(model: type[M], shapes: tuple[Any, ...], related: tuple[str, ...])
     for *ids, is_production, is_clip in shapes:
         texts: dict[str, Any] = {name: Blank(next(blanks)) for name in ids}
         areas.append(Area("", is_production=is_production, is_clip=is_clip, **texts))
-    return Prepared(_inside(model, areas).select_related(*related).filter(pk=Blank(0)))
+    return Prepared(_with(_inside(model, areas), related).filter(pk=Blank(0)))
+
+
+def _with(rows: QuerySet[M], related: tuple[str, ...]) -> QuerySet[M]:
+    """Django's select_related without a name joins everything there is."""
+    return rows.select_related(*related) if related else rows

@@ -17,6 +17,7 @@ from access.queries import possible
 from access.tables import OWN, OWNED, UNFENCED, WITHIN
 from accounts.credentials import member_principals
 from accounts.models import Member, RoleAssignment
+from config.closing import closing
 from config.explaining import PRINCIPALS
 from config.things import find
 from environments.models import ApiKey
@@ -79,7 +80,9 @@ def explain_everybody(
     load = partial(member_principals, way=way) if kind == "member" else PRINCIPALS[kind].load
     principals = load([row.pk for row in page.rows])
     found = [(principals[row.pk], row.name) for row in page.rows if row.pk in principals]
-    judged = (_judged(principal, name or principal.actor.name, action, resource) for principal, name in found)
+    closed = closing(action, resource)
+    open_to = ((principal, name) for principal, name in found if not closed(principal.actor))
+    judged = (_judged(principal, name or principal.actor.name, action, resource) for principal, name in open_to)
     return Everybody(resource, [one for one in judged if one], page.next)
 
 

@@ -18,6 +18,7 @@ from access.queries import get_visible, possible
 from access.reached import Reached, reached
 from accounts.credentials import member_principals
 from accounts.models import Member
+from config.closing import closing
 from config.things import find, kind_of
 from environments.credentials import key_principals
 from environments.models import ApiKey, Environment
@@ -61,6 +62,8 @@ def explain_access(asker: Actor, action: Action, resource_id: str, *, who: str =
     principal = principal_of(asker, who, way)
     resource = find(asker, resource_id, action)
     found = explain(principal.actor, action, resource, names([principal.actor]), principal.ended)
+    if found.allowed and (closed := closing(action, resource)(principal.actor)):
+        found = found.closed_by(closed)
     return found if is_oneself(asker, principal.actor) else found.told_of_another()
 
 

@@ -68,9 +68,16 @@ def _opened(request: HttpRequest, address: str, space_id: str, rest: str) -> Htt
     text = request.GET["token"].rpartition("token=")[2]
     actor = open_by_token(text, space_id, origin_of(request))
     if actor is None:
-        return framed(render(request, "guests/token_ended.html", status=401), ["*"])
+        return _ended(request)
     kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in DROPPED]
     query = f"?{urlencode(kept)}" if kept else ""
     response = begin_framed(HttpResponseRedirect(address + rest + query), actor, space_id)
     response["Referrer-Policy"] = "no-referrer"
     return framed(response, ancestors(actor))
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    """The token is still in the address of this page, so its styles and links are asked for without that."""
+    response = render(request, "guests/token_ended.html", status=401)
+    response["Referrer-Policy"] = "no-referrer"
+    return framed(response, ["*"])

@@ -1,7 +1,10 @@
 """Every address: the API under both prefixes, the dashboard, and what watches over the process."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 
 from access import api_urls as access
 from accounts import api_urls as accounts
@@ -18,16 +21,26 @@ def root(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("dashboard"))
 
 
-# One flat list: every level below it would cost each request a search and a match of its own.
-API = [
-    *accounts.urlpatterns,
-    *environments.urlpatterns,
-    *spaces.urlpatterns,
-    *guests.urlpatterns,
-    *tokens.urlpatterns,
-    *events.urlpatterns,
-    *access.urlpatterns,
-]
+def by_noun(addresses: Iterable[URLPattern]) -> list[URLResolver]:
+    """Grouped by their first word, so that a request is compared with the addresses of its own noun alone."""
+    groups = defaultdict(list)
+    for address in addresses:
+        noun, slash, rest = str(address.pattern).partition("/")
+        groups[noun].append(path(slash + rest, address.callback, name=address.name))
+    return [path(noun, include(group)) for noun, group in groups.items()]
+
+
+API = by_noun(
+    [
+        *accounts.urlpatterns,
+        *environments.urlpatterns,
+        *spaces.urlpatterns,
+        *guests.urlpatterns,
+        *tokens.urlpatterns,
+        *events.urlpatterns,
+        *access.urlpatterns,
+    ]
+)
 
 urlpatterns = [
     path("", root, name="root"),

@@ -5,6 +5,7 @@ import threading
 import time
 from datetime import timedelta
 
+import environ
 import structlog
 from django.conf import settings
 from django.db import close_old_connections
@@ -15,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.sessions import SessionStore
 from events.usage import forget_old, meter
-from guests.upkeep import forget_ended_links
+from guests.upkeep import forget_ended_links, forget_visitors
 from lib import limits
 from tokens.upkeep import forget_expired_tokens
 
@@ -25,6 +26,8 @@ STUCK_AFTER = timedelta(minutes=5)
 KEPT_FOR = timedelta(days=1)
 TIDY_EVERY = timedelta(minutes=5)
 FLUSH_EVERY = timedelta(seconds=10)
+# Days that a guest without an address is kept after the last visit; 0: for good.
+VISITORS_KEPT_DAYS = environ.Env().int("VISITORS_KEPT_DAYS", default=30)
 STOPPING = 5  # seconds that a thread is waited for when the process ends
 
 
@@ -68,7 +71,7 @@ def _drain(worker: Worker) -> None:
 
 
 def tidy() -> None:
-    """Put back what a killed worker left running; forget old tasks, sessions, tokens, counters and usage."""
+    """Put back what a killed worker left running; forget old tasks, sessions, tokens, counters, usage and visitors."""
     now = timezone.now()
     stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - STUCK_AFTER)
     stuck.update(status=TaskResultStatus.READY, started_at=None)
@@ -78,6 +81,8 @@ def tidy() -> None:
     forget_ended_links()
     limits.forget_expired()
     forget_old()
+    if VISITORS_KEPT_DAYS > 0:
+        forget_visitors(timedelta(days=VISITORS_KEPT_DAYS))
 
 
 def _tidy_for_ever() -> None:

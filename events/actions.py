@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from access.actions import DEEDS, Action, Audience
-from access.actors import Actor, Kind, Resource
+from access.actors import Actor, Kind, Places, Resource
 from access.policy import can, reach
 from access.queries import possible, within
 from events.models import Event
@@ -14,6 +14,7 @@ from lib.ids import is_id
 from lib.problems import NotFound
 
 LABEL = 255
+CLIP_SHEET = "clip_sheet"  # the kind of a subject that is the copy a data clip works on
 PROOF = "A good proof"  # what a sign-in or an exchange is allowed by: no right, but a password, secret or token
 
 
@@ -50,7 +51,7 @@ def about(resource: Resource, account_id: str | None) -> dict[str, Any]:
         "environment_id": resource.environment_id or "",
         "environment_label": resource.environment_label[:LABEL],
         "space_id": resource.space_id or "",
-        "subject_kind": resource.kind,
+        "subject_kind": CLIP_SHEET if resource.is_clip else resource.kind,
         "subject_id": resource.id,
         "subject_label": resource.label[:LABEL],
     }
@@ -76,8 +77,9 @@ def visible_events(actor: Actor) -> QuerySet[Event]:
     data = within(Event, possible(actor, Action.VIEW_EVENT)).filter(audience=Audience.DATA.value)
     if actor.kind.is_guest:  # who else comes and goes, and what they share, is no guest's concern
         data = data.exclude(~Q(subject_id=actor.id), subject_kind="guest")
-        clips = actor.places.clips if actor.places else frozenset()
-        data = data.exclude(~Q(subject_id__in=clips), subject_kind="clip")
+        places = actor.places or Places()
+        data = data.exclude(~Q(subject_id__in=places.clips), subject_kind="clip")
+        data = data.exclude(~Q(subject_id__in=places.clip_sheets), subject_kind=CLIP_SHEET)
     security = reach(actor, Action.VIEW_SECURITY_EVENT)
     return data if security.never else data | within(Event, security)
 

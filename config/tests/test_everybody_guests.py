@@ -14,8 +14,9 @@ from config.everybody import explain_everybody
 from guests.actions import make_clip_link
 from guests.credentials import guest_principals
 from guests.models import Guest
+from spaces.models import Sheet, Space
 from tests.knock import call, shown
-from tests.places import furnish, give, make_clip, make_guest, share
+from tests.places import furnish, give, make_clip, make_guest, share, token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,32 @@ def test_it_names_the_guests_of_a_sheet_a_page_at_a_time_at_the_same_cost(pat, r
         ("Anonymous guest", "A guest of the sheet")
     ] * 2
     assert answer["next"]
+
+
+@pytest.mark.parametrize(
+    ("config", "access", "rule"),
+    [
+        ({"readonly": True}, [], "sheet_readonly"),
+        ({"access": ["add"]}, [], "sheet_access"),
+        ({}, ["upload"], "space_access"),
+        ({}, [], ""),
+    ],
+)
+def test_what_the_sheet_closes_is_said_of_guests_as_they_are_answered(pat, room, config, access, rule):
+    gwen = make_guest(room.space.environment, "gwen@guest.example", name="Gwen")
+    give(gwen, room.space)
+    sheet = room.sheets[0]
+    Sheet.objects.filter(pk=sheet.pk).update(config=sheet.config | config)
+    Space.objects.filter(pk=room.space.pk).update(access=access)
+    asked = {"action": "spaces.update_records", "resource": sheet.pk}
+
+    told = shown(call("POST", "/v1/access/explain", pat, asked | {"actor": gwen.pk}))
+    named = shown(call("POST", "/v1/access/who", pat, asked | {"kind": "guests"}))
+    body = [{"id": sheet.records.first().pk, "values": {"name": {"value": "x"}}}]
+    deed = call("PUT", f"/v1/sheets/{sheet.pk}/records", token_of(gwen), body)
+
+    assert (deed.status_code == 403) == bool(rule) == (not told["allowed"]) == (named == [])
+    if rule:
+        error = deed.json()["errors"][0]
+        assert (told["rule"], told["reason"]) == (error["rule"], error["reason"])
+        assert told["rule"] == rule == next(step["rule"] for step in told["trail"] if not step["passed"])

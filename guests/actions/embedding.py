@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from access.actions import Action
@@ -27,6 +28,8 @@ from tokens.models import AccessToken
 
 # A publishable key is public, so whoever reads it may make spaces with it.
 PER_NETWORK = limits.Limit("embedded spaces by a key from a network", 60, timedelta(minutes=1))
+# Twice this many within a token's 24 hours are fewer than a guest may hold, so no stranger takes away what is in use.
+PER_ACTOR = limits.Limit("embedded spaces of an external actor by publishable keys", 200, timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +133,39 @@ def _check_no_wider(environment: Environment, ways: list[str] | None) -> None:
 def _guest(actor: Actor, environment: Environment, external_actor_id: str) -> Guest:
     """The guest of that external actor; without one, somebody new.
 
-    A publishable key is public, and an external id may be guessed: it makes nobody a guest who has an address.
+    A publishable key is public, and an external id may be guessed: it makes nobody a guest who has an address, and
+    nobody one guest so often that the guest would lose spaces that are in use.
     """
     made = {"account_id": environment.account_id, "created_by_id": actor.id, "created_by_label": actor.name[:255]}
-    if not external_actor_id:
+    is_public = actor.kind is Kind.PUBLISHABLE_KEY
+    if not external_actor_id or (is_public and not _may_be(environment, external_actor_id)):
         return Guest.objects.create(environment=environment, **made)
     guest, _ = Guest.objects.get_or_create(environment=environment, external_actor_id=external_actor_id, defaults=made)
-    if guest.email and actor.kind is Kind.PUBLISHABLE_KEY:
+    if guest.email and is_public:
         guest = Guest.objects.create(environment=environment, **made)
     guest.environment = environment
     return guest
 
 
+def _may_be(environment: Environment, external_actor_id: str) -> bool:
+    try:
+        limits.hit(PER_ACTOR, f"{environment.pk} {external_actor_id}")
+    except limits.TooManyAttempts:
+        return False
+    return True
+
+
 def _give(actor: Actor, guest: Guest, space: Space) -> AccessToken:
-    """The whole space, and a token that holds it alone. Of too many embedded spaces the guest loses the oldest."""
+    """The whole space, and a token that holds it alone.
+
+    Of too many embedded spaces the guest loses the oldest: first of those that no token of theirs opens any more.
+    """
     hold(guest)
     if not guest.grants.filter(space=space).exists():
         count = guest.grants.count()
         if count >= MOST_GRANTS:
-            oldest = guest.grants.filter(via=Grant.Via.EMBED).order_by("created_at", "pk")[: count - MOST_GRANTS + 1]
+            embedded = guest.grants.filter(via=Grant.Via.EMBED).annotate(is_in_use=Exists(_opening(guest)))
+            oldest = embedded.order_by("is_in_use", "created_at", "pk")[: count - MOST_GRANTS + 1]
             if not Grant.objects.filter(pk__in=[grant.pk for grant in oldest]).delete()[0]:
                 raise TooManyGrants
         by = {"granted_by_id": actor.id, "granted_by_label": actor.name[:255]}
@@ -162,3 +179,9 @@ def _give(actor: Actor, guest: Guest, space: Space) -> AccessToken:
         parent=actor,
         lifetime=SPACE_LIFETIME,
     )
+
+
+def _opening(guest: Guest) -> QuerySet[AccessToken]:
+    """The guest's live tokens for the space of a grant."""
+    tokens = AccessToken.objects.filter(guest=guest, kind=AccessToken.Kind.SPACE, space=OuterRef("space"))
+    return tokens.filter(revoked_at=None, expires_at__gt=timezone.now())

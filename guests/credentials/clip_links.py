@@ -12,6 +12,7 @@ from guests.clip_links import find_clip_link, get_clip_link
 from guests.credentials.links import KINDS, Exchanged, LinkExpired, exchange_link
 from guests.models import ClipLink, Guest
 from lib import limits
+from lib.ids import is_id
 from lib.network import network_of
 from tokens.credentials.guests import GUEST_LIFETIME, mint_guest_token, text_of
 from tokens.models import AccessToken
@@ -29,7 +30,7 @@ def use_clip_link(link_id: str, origin: Origin, *, kind: AccessToken.Kind = Acce
     limits.hit(USES, f"{link_id} {network_of(origin.ip)}")
     now = timezone.now()
     with transaction.atomic():
-        link = get_clip_link(link_id)
+        link = _held(link_id)
         if link is None or link.why_dead(now):
             raise LinkExpired
         token = _mint(link, now, kind)
@@ -66,11 +67,19 @@ def shown_token(link: ClipLink, *, may_mint: bool) -> AccessToken | None:
     if not may_mint or link.why_dead(now):
         return None
     with transaction.atomic():
+        if _held(link.pk) is None:
+            return None
         token = _mint(link, now, AccessToken.Kind.GUEST)
         if ClipLink.objects.filter(pk=link.pk, token_id=link.token_id).update(token=token):
             return token
         token.delete()
     return AccessToken.objects.filter(pk__in=ClipLink.objects.filter(pk=link.pk).values("token_id")).first()
+
+
+def _held(link_id: str) -> ClipLink | None:
+    """The link as it is now, with its guest held: whoever ends it, or deletes its clip, waits or has done so."""
+    guests = Guest.objects.select_for_update(no_key=True).filter(clip_link=link_id)
+    return get_clip_link(link_id) if is_id(link_id) and guests.first() else None
 
 
 def _mint(link: ClipLink, now: datetime, kind: AccessToken.Kind) -> AccessToken:

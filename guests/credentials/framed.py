@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from access.actors import Actor, Origin
 from access.origins import origin_of
+from events.refusals import DeadCredential, record_dead_credential
 from guests.credentials.tokens import BEARERS, guest_actor, resolve_guest_token
 from lib import crypto
 from lib.cookies import partition
@@ -21,9 +22,12 @@ SALT = "latchkey.framed-guest"
 
 
 def open_by_token(text: str, space_id: str, origin: Origin) -> Actor | None:
-    """The guest whose live token this is, if it leads into that space."""
+    """The guest whose live token this is, if it leads into that space. One that has ended is noted, as at the API."""
     try:
         actor = resolve_guest_token(text, origin)
+    except DeadCredential as dead:
+        record_dead_credential(dead, origin)
+        return None
     except BadCredential:
         return None
     return actor if actor and actor.places and space_id in actor.places.spaces else None

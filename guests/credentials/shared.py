@@ -21,10 +21,13 @@ from lib.problems import InvalidInput, Problem
 from tokens.credentials.guests import WayIn, mint_guest_token
 from tokens.models import AccessToken
 
-# Visitors let in and dead links presented, then passwords tried: for one link from one network, and from everywhere.
+# Visitors let in and dead links presented, then passwords tried: for one link from one network, from all the networks
+# somebody came in from before, and from all others. Whoever guesses from everywhere spends the last one alone.
 VISITS = limits.Limit("uses of shared links from a network", 60, timedelta(minutes=1))
 TRIES = limits.Limit("passwords for a shared link from a network", 10, timedelta(minutes=15))
+KNOWN_TRIES = limits.Limit("passwords for a shared link from known networks", 1_000, timedelta(hours=1))
 ALL_TRIES = limits.Limit("passwords for a shared link", 1_000, timedelta(hours=1))
+REMEMBERED, REMEMBERED_FOR = "network of a shared link", timedelta(days=30)
 REFUSED = "shared-link:refused"
 KINDS = {AccessToken.Kind.GUEST: Kind.GUEST, AccessToken.Kind.GUEST_SESSION: Kind.GUEST_SESSION}
 
@@ -61,11 +64,14 @@ def use_shared_link(
 
 
 def _check_password(link: SharedLink, password: str, origin: Origin) -> None:
-    """Counted before anything is hashed; the right one gives its tries back."""
-    hits = limits.hit(TRIES, f"{link.pk} {network_of(origin.ip)}"), limits.hit(ALL_TRIES, link.pk)
+    """Counted before anything is hashed; the right one gives its tries back, and its network is known from then on."""
+    pair = f"{link.pk} {network_of(origin.ip)}"
+    total = KNOWN_TRIES if limits.remembers(REMEMBERED, pair) else ALL_TRIES
+    hits = limits.hit(TRIES, pair), limits.hit(total, link.pk)
     if len(password) <= LONGEST_PASSWORD and check_password(normal(password), link.password):
         for hit in hits:
             hit.give_back()
+        limits.remember(REMEMBERED, pair, REMEMBERED_FOR)
         return
     record_failed_proof(REFUSED, link.space.name, "Wrong password.", origin, link.account_id)
     raise WrongLinkPassword

@@ -52,6 +52,7 @@ class Guest(models.Model):
         ]
         indexes = [
             models.Index(fields=["environment", "-created_at", "-id"], name="guests_of_an_environment"),
+            models.Index(fields=["created_at"], condition=Q(email="", clip=None), name="visitors_by_age"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """What stands around every page of a space: its name, the way to the guest's others, and what of it they were given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -19,10 +19,11 @@ from access.sheets import sees_every_record
 from guests.actions import may_invite
 from guests.credentials import note_visit
 from lib.problems import NotFound
-from spaces.models import Document, Sheet, Space, Workbook
+from spaces.models import DataClip, Document, Sheet, Space, Workbook
 
 SWITCHER = 50
-LISTED = 30  # workbooks and documents in the sidebar; the page of the space has them all
+LISTED = 30  # of a kind in the sidebar; the page of the space has all workbooks
+OF_CLIPS = ("clip_workbooks", "clip_sheets", "reference_sheets")
 AROUND = ("environment", "account")
 M = TypeVar("M", bound=Model)
 Page = Callable[..., HttpResponseBase]
@@ -59,15 +60,31 @@ class Room:
         return list(found.only("pk", "name")[:SWITCHER])
 
     @cached_property
+    def outside(self) -> Actor:
+        """The guest without their data clips, which have pages of their own: for what lies beside those."""
+        if not self.actor.places or not self.actor.places.clips:
+            return self.actor
+        none: dict[str, frozenset[str]] = dict.fromkeys(OF_CLIPS, frozenset())
+        return self.actor.but(places=replace(self.actor.places, **none))
+
+    @cached_property
     def workbooks(self) -> list[Workbook]:
         """The first of those that the guest may open."""
-        found = visible(Workbook, self.actor).filter(space=self.space).order_by("-created_at", "-pk")
+        found = visible(Workbook, self.outside).filter(space=self.space).order_by("-created_at", "-pk")
         return list(found.only("pk", "name")[:LISTED])
 
     @cached_property
     def documents(self) -> list[Document]:
         found = visible(Document, self.actor).filter(space=self.space).order_by("created_at", "pk")
         return list(found.only("pk", "title")[:LISTED])
+
+    @cached_property
+    def clips(self) -> list[DataClip]:
+        """The newest data clips of this space that the guest works on; no query for who works on none."""
+        if not self.actor.places or not self.actor.places.clips:
+            return []
+        found = visible(DataClip, self.actor).filter(space=self.space).order_by("-created_at", "-pk")
+        return list(found[:LISTED])
 
     @cached_property
     def may_invite(self) -> bool:
@@ -86,7 +103,7 @@ class Room:
         How many records a sheet has is told to who sees all of them.
         """
         found: dict[str, list[Sheet]] = {workbook.pk: [] for workbook in workbooks}
-        sheets = visible(Sheet, self.actor).filter(workbook__in=found).defer("config", "metadata")
+        sheets = visible(Sheet, self.outside).filter(workbook__in=found).defer("config", "metadata")
         for sheet in sheets.select_related("environment").order_by("position", "created_at", "pk"):
             sheet.is_counted = sees_every_record(self.actor, sheet.resource)  # type: ignore[attr-defined]
             found[sheet.workbook_id].append(sheet)

@@ -82,7 +82,7 @@ def sign_out(request: Request) -> HttpResponse:
 
 
 def _contents(request: Request, room: Room) -> HttpResponse:
-    page = keyset(visible(Workbook, request.actor).filter(space=room.space), request.GET.get("after"), size=PAGE)
+    page = keyset(visible(Workbook, room.outside).filter(space=room.space), request.GET.get("after"), size=PAGE)
     sheets = room.sheets_of(page.rows)
     shelves = [Shelf(one, sheets[one.pk]) for one in page.rows]
     return shown(request, "guests/space.html", room, shelves=shelves, older=page.next, here="contents")

@@ -120,8 +120,20 @@ def test_what_opens_nothing_says_so_in_the_frame_and_leaves_no_cookie(
     answer = browser.get(f"/space/{embed['id']}?token={text}")
 
     assert (answer.status_code, ancestors(answer)) == (401, "*")
+    assert answer["Referrer-Policy"] == "no-referrer"
     assert NAME not in browser.cookies
     assert text not in answer.content.decode()
+
+
+def test_a_token_that_has_ended_is_noted_once_an_hour(embed, ada):
+    token = AccessToken.objects.get()
+    revoke_key(ada.actor, Space.objects.get().environment.keys.get(type=ApiKey.Type.PUBLISHABLE))
+
+    for prefix in ("", "/s"):
+        assert Client().get(link(embed, prefix=prefix)).status_code == 401
+
+    noted = Event.objects.get(topic="credential:refused")
+    assert (noted.credential_id, noted.account_id, noted.refused) == (token.pk, token.account_id, True)
 
 
 ENDS = {

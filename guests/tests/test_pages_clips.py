@@ -176,11 +176,52 @@ def test_a_guest_of_the_space_who_was_named_finds_the_clip_at_its_own_address(cl
     assert b"Ann" in browser.get(f"/clip/{clip.pk}", follow=True).content
 
 
-def test_a_guest_of_the_whole_space_reads_of_no_clip_that_is_not_theirs(clip, room, development):
+def test_the_space_of_who_was_named_leads_to_the_clip_and_back(ada, clip, room, development):
+    other = make_clip(ada.actor, room.sheets[0], name="Not for Gus")
+    gus = make_guest(development, "gus@guest.example")
+    give(gus, room.space)
+    browser = come_in(gus)
+    assert "Data clips" not in browser.get(f"/space/{room.space.pk}/contents").content.decode()
+    share(clip, gus)
+
+    pages = [browser.get(f"/space/{room.space.pk}/{page}").content.decode() for page in ("contents", "invite")]
+    found = browser.get(f"/clip/{clip.pk}", follow=True).content.decode()
+
+    for page in pages:
+        assert f'href="/clip/{clip.pk}"' in page
+        assert other.pk not in page
+        assert clip.sheet_id not in page, "once is enough"
+    assert f'href="/space/{room.space.pk}/contents"' in found
+
+
+def test_who_was_given_a_clip_alone_finds_nothing_around_it_in_the_space(clip, room, development):
+    gus = make_guest(development, "gus@guest.example")
+    give(gus, room.space, workbooks=[])
+    share(clip, gus)
+
+    page = come_in(gus).get(f"/space/{room.space.pk}/contents").content.decode()
+
+    assert f'href="/clip/{clip.pk}"' in page
+    assert "/workbooks/" not in page
+    assert "/sheets/" not in page
+    assert "Nothing here yet" not in page
+
+
+def test_a_guest_of_the_whole_space_reads_of_no_clip_that_is_not_theirs(clip, room, development, pat):
+    """Nor of the records in it: those events have its name."""
     gus = make_guest(development, "gus@guest.example")
     give(gus, room.space)
     path = f"/v1/events?spaceId={room.space.pk}"
+    for sheet in (clip.sheet_id, room.sheets[0].pk):
+        added = call("POST", f"/v1/sheets/{sheet}/records", pat, [{"name": {"value": "Eve"}}])
+        assert added.status_code == 200
 
-    assert clip.pk not in call("GET", path, token_of(gus)).content.decode()
+    before = call("GET", path, token_of(gus)).content.decode()
     share(clip, gus)
-    assert clip.pk in call("GET", path, token_of(gus)).content.decode()
+    after = call("GET", path, token_of(gus)).content.decode()
+
+    assert clip.pk not in before
+    assert clip.sheet_id not in before
+    assert room.sheets[0].pk in before
+    assert clip.pk in after
+    assert clip.sheet_id in after

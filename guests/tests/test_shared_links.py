@@ -14,9 +14,11 @@ from config.rotation import digested
 from environments.actions import update_environment
 from events.models import Event
 from guests.actions import create_shared_link, revoke_shared_link, update_shared_link
-from guests.credentials import SharedLinkEnded, use_shared_link
+from guests.credentials import SharedLinkEnded, WrongLinkPassword, shared, use_shared_link
 from guests.models import Grant, Guest, SharedLink
+from lib.limits import Limit
 from lib.models import Counter
+from lib.problems import TooManyAttempts
 from spaces.actions import archive_space, unarchive_space, update_space
 from spaces.models import Space
 from tests.knock import at_once, call, refused, shown
@@ -47,6 +49,10 @@ def token_by(link, **given):
 def seen(token):
     answer = call("GET", "/v1/spaces", token)
     return [one["id"] for one in answer.json()["data"]] if answer.status_code == 200 else answer.status_code
+
+
+def sibling(room):
+    return furnish(room.environment, "Another").space
 
 
 def fresh(link):
@@ -155,6 +161,26 @@ def test_a_password_is_asked_for_counted_and_never_shown(ada, room):
     refused(call("POST", EXCHANGE, body=ask | {"password": PASSWORD}), 429)
     assert Event.objects.filter(topic="shared-link:refused").count() == 10
     assert PASSWORD not in repr(list(Event.objects.values())) + repr(SharedLink.objects.values().get())
+
+
+@db
+def test_who_guesses_from_everywhere_keeps_nobody_out_who_came_in_before(ada, room, monkeypatch):
+    monkeypatch.setattr(shared, "ALL_TRIES", Limit("test: passwords for a link", 3, timedelta(hours=1)))
+    link, other = (create_shared_link(ada.actor, place, password=PASSWORD) for place in (room, sibling(room)))
+
+    def tried(link, ip, password=PASSWORD):
+        try:
+            return bool(use_shared_link(link.pk, Origin(ip=ip), password=password))
+        except (WrongLinkPassword, TooManyAttempts) as problem:
+            return problem.status
+
+    assert tried(link, "192.0.2.1") is True
+    guessed = [tried(link, f"203.0.{number}.1", "guess") for number in range(5)]
+
+    assert guessed == [400] * 3 + [429] * 2
+    assert tried(link, "192.0.2.77") is True, "the network of who came in before"
+    assert tried(link, "198.51.100.1") == 429
+    assert tried(other, "198.51.100.1") is True
 
 
 @db

@@ -17,6 +17,7 @@ from lib.ids import new_id
 from lib.locks import hold, hold_to_delete
 from lib.problems import InvalidInput, NotFound, Problem
 from spaces.actions.activity import note_activity
+from spaces.actions.holding import hold_guests_of
 from spaces.actions.records import BATCH, MOST_COPIES, ClipClosed, TooManyCopies
 from spaces.models import ClipRecord, DataClip, Record, Sheet
 from spaces.records.reading import readable_records
@@ -136,6 +137,7 @@ def delete_clip(actor: Actor, clip: DataClip) -> None:
     resource, facts = clip.resource, facts_of(clip)
     note_activity(clip.space_id)
     if ids := hold_to_delete(Sheet.objects.filter(pk=clip.sheet_id, is_clip=True)):
+        hold_guests_of(ids)
         Sheet.objects.filter(pk__in=ids).delete()
         record(actor, Action.DELETE_CLIP, resource, payload=facts)
 

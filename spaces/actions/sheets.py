@@ -14,6 +14,7 @@ from lib.changes import put
 from lib.locks import hold, hold_to_delete
 from lib.problems import Problem
 from spaces.actions.activity import note_activity
+from spaces.actions.holding import hold_guests_of
 from spaces.models import DataClip, Sheet
 
 MOST_SHEETS = 100
@@ -69,6 +70,7 @@ def delete_sheet(actor: Actor, sheet: Sheet) -> None:
     # With the copies of its data clips, which go with it.
     copies = DataClip.objects.filter(source_id=sheet.pk).values("sheet_id")
     if held := hold_to_delete(Sheet.objects.filter(Q(pk=sheet.pk) | Q(pk__in=copies))):
+        hold_guests_of(held)
         Sheet.objects.filter(pk__in=held).delete()
         record(actor, Action.DELETE_SHEET, resource, payload=facts)
 

@@ -16,6 +16,7 @@ from lib import names
 from lib.changes import put, told
 from lib.locks import hold, hold_to_delete
 from lib.problems import InvalidInput
+from spaces.actions.holding import hold_guests_of
 from spaces.models import Sheet, Space, Workbook
 
 DEFAULT_NAME = "Untitled space"
@@ -127,7 +128,7 @@ def delete_space(actor: Actor, space: Space) -> None:
     resource = space.resource
     if held := hold_to_delete(Space.objects.filter(pk=space.pk)):
         hold_to_delete(Workbook.objects.filter(space__in=held))
-        hold_to_delete(Sheet.objects.filter(space__in=held))
+        hold_guests_of(hold_to_delete(Sheet.objects.filter(space__in=held)))
         Space.objects.filter(pk__in=held).delete()
         record(actor, Action.DELETE_SPACE, resource, payload={"spaceId": space.pk, "name": space.name})
 

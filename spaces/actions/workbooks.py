@@ -14,6 +14,7 @@ from lib.locks import hold, hold_to_delete
 from lib.problems import InvalidInput, Problem
 from spaces.actions.activity import note_activity
 from spaces.actions.configs import check_sheets, new_sheet
+from spaces.actions.holding import hold_guests_of
 from spaces.actions.sheets import MOST_SHEETS, SlugTaken, TooManySheets
 from spaces.models import Sheet, Space, Workbook
 
@@ -84,7 +85,7 @@ def delete_workbook(actor: Actor, workbook: Workbook) -> None:
     resource, facts = workbook.resource, _facts(workbook)
     note_activity(workbook.space_id)
     if held := hold_to_delete(Workbook.objects.filter(pk=workbook.pk)):
-        hold_to_delete(Sheet.objects.filter(workbook__in=held))
+        hold_guests_of(hold_to_delete(Sheet.objects.filter(workbook__in=held)))
         Workbook.objects.filter(pk__in=held).delete()
         record(actor, Action.DELETE_WORKBOOK, resource, payload=facts)
 

@@ -11,6 +11,7 @@ from access.requests import Request
 from environments.actions import set_secret
 from environments.forms import SecretForm
 from environments.models import Environment, Secret
+from guests.actions import open_space
 from lib.dialogs import Dialog, given, opened
 from lib.pages import posted, with_form
 from lib.paging import keyset
@@ -79,7 +80,7 @@ def new(request: Request, environment_id: str) -> HttpResponse:
     form = NewSpaceForm(request.POST or None)
     if form.is_valid():
         with form.showing_problems():
-            made = actions.create_space(request.actor, environment, **form.cleaned_data)
+            made = open_space(request.actor, environment, **form.cleaned_data)
             messages.success(request, f"The space “{made.name}” is ready.")
             return redirect("space", environment.pk, made.pk)
     return render(request, "spaces/new.html", {"environment": environment, "form": form})

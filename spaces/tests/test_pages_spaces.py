@@ -6,9 +6,12 @@ from django.utils import timezone
 
 from access.actors import Role
 from accounts.models import RoleAssignment
+from guests.models import Grant, SharedLink
 from lib.ids import new_id
 from spaces.models import Space
+from tests.knock import call
 from tests.places import furnish, give, make_guest
+from tokens.models import AccessToken
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +107,18 @@ def test_a_new_space_has_what_was_given(browser, development):
     made = Space.objects.get(name="Winter")
     assert answer["Location"] == at("space", made)
     assert (made.namespace, made.labels, made.guest_authentication) == ("portal", ["pinned", "b2b"], None)
+
+
+def test_a_new_space_is_shared_as_one_made_by_api(browser, pat, development):
+    browser.post(reverse("space_new", args=[development.pk]), {"name": "By page"})
+    call("POST", "/v1/spaces", pat, {"name": "By API", "environmentId": development.pk})
+
+    by_page, by_api = (Space.objects.get(name=name) for name in ("By page", "By API"))
+
+    for space in (by_page, by_api):
+        assert SharedLink.objects.open().filter(space=space).count() == 1
+        assert Grant.objects.get(space=space).via == Grant.Via.EMBED
+        assert AccessToken.objects.filter(space=space, kind=AccessToken.Kind.SPACE).count() == 1
 
 
 def test_editing_changes_the_space_and_keeps_its_metadata(browser, room):

@@ -1,6 +1,7 @@
 """A data clip from the administrator who makes it to whoever has its link, and back; on a phone, without scripts."""
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from guests.actions import make_clip_link, share_clip
@@ -10,7 +11,7 @@ from spaces.actions import update_clip, update_records
 from spaces.models import Record
 from tests.browser.looking import check, fits
 from tests.browser.test_keys_flow import both
-from tests.places import add_record, furnish, give, make_clip, make_guest
+from tests.places import add_record, come_in, furnish, give, make_clip, make_guest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -98,3 +99,25 @@ def test_the_pages_of_clips_are_accessible_and_fit(visit, visit_as, ada, room):
     update_clip(ada.actor, clip, status="READY")
     desk.goto(f"{base}/{clip.pk}")
     check(desk)
+
+
+def test_who_was_named_finds_the_clip_in_their_space_and_the_desk_says_why(visit, visit_as, live_server, ada, room):
+    gus = Guest.objects.get(email="gus@lumen.example")
+    clip = make_clip(ada.actor, room.sheets[0], room.sheets[0].records.get(position=3), name="People of the north")
+    share_clip(ada.actor, clip, [gus.pk])
+    guest, name = visit(), settings.GUEST_COOKIE_NAME
+    guest.context.add_cookies([{"name": name, "value": come_in(gus).cookies[name].value, "url": live_server.url}])
+    guest.goto(f"/space/{room.space.pk}/contents")
+    check(guest)
+    guest.get_by_role("complementary").get_by_role("link", name="People of the north").click()
+    check(guest)
+    guest.get_by_role("link", name="Onboarding data").click()
+    expect(guest.get_by_role("heading", name="Data clips")).to_be_visible()
+    desk = visit_as(ada)
+    desk.goto(f"/dashboard/{room.space.environment_id}/guests/{gus.pk}")
+    check(desk)
+    desk.get_by_role("link", name="All rules for Gus Brand in People of the north").click()
+    expect(desk.get_by_text("A guest of the data clip.").first).to_be_visible()
+    desk.goto(f"/dashboard/access/who?action=spaces.view_sheet&resource={clip.sheet_id}&kind=guest")
+    expect(desk.get_by_text("Guest · gus@lumen.example")).to_be_visible()
+    check(desk, "who")

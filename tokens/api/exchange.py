@@ -4,10 +4,9 @@ from typing import Any
 
 from rest_framework.response import Response
 
-from access.actions import Action
 from access.drf import Api, OpenApi, Request
+from access.effective import effective
 from access.origins import origin_of
-from access.policy import reach
 from guests.credentials import is_of_guest, refresh_guest_token
 from lib.drf import data
 from lib.operations import bare, one, operation, twice
@@ -52,9 +51,7 @@ class WhoAmI(Api):
     @operation("who_am_i", answers=one(WhoAmIOut))
     def get(self, request: Request) -> Response:
         """Say who the credential is, what it may do and until when."""
-        actor = request.actor
-        may = [action.value for action in Action if not (found := reach(actor, action)).never and found.areas]
-        return data(actor_out(actor, may))
+        return data(actor_out(request.actor, list(effective(request.actor))))
 
 
 class Jwks(OpenApi):

@@ -77,12 +77,10 @@ def line_up(given: dict[str, Any], ports: dict[str, int], serving: dict[str, int
     for kind, name in (OTHERS | {"jwt": STATELESS}).items():
         if kind in given["others"]:
             runs[f"other {kind}"] = one(name, "peers", [(f"/{kind}", header) for header in given["others"][kind]])
-    for kind in ("pat", "key", "access", "crowd"):
-        runs[kind] = one(f"ours, {NAMES[kind]}", "ours", given[kind])
-    runs["whoami"] = one(
-        f"ours, {NAMES['whoami']}", "ours", [("/v1/auth/whoami", header) for _, header in given["pat"]]
-    )
-    runs["alone"] = one(f"ours, {NAMES['alone']}", "alone", given["alone"])
+    for kind in ("pat", "key", "access", "crowd", "alone"):
+        where = "alone" if kind == "alone" else "ours"
+        runs[kind] = one(f"ours, {NAMES[kind]}", where, [(judging.WHOAMI, header) for _, header in given[kind]])
+    runs["read"] = one(f"ours, {NAMES['read']}", "ours", given["pat"])
     for kind, pairs in given["logs"].items():
         runs[f"log {kind}"] = one(f"ours, page of the log: {kind}", "ours", pairs, 2)
     return runs
@@ -93,8 +91,8 @@ NAMES = {
     "key": "secret key",
     "access": "access token (JWT and live row)",
     "crowd": "one of a person's 1,000 tokens",
-    "whoami": "personal access token, GET /auth/whoami",
     "alone": "the only token of a database",
+    "read": "personal access token, GET /environments/{id}",
 }
 
 
@@ -104,8 +102,8 @@ def heading(options: argparse.Namespace, has_peers: bool) -> str:
         f"{machine.description()}.\n{servers.versions(has_peers)}.\n"
         f"{options.server}, {size}, {load.CONNECTIONS} connections; PostgreSQL with {options.rows:,} tokens in each "
         f"table (a tenth as many keys and access tokens);\nmedian of {options.rounds} rounds of {rounds.SLICE} s. "
-        "Of ours a request is GET /v1/environments/{id} unless named otherwise: it resolves the\ncredential, judges, "
-        "and reads one row within the caller's reach. Of the others it reads nothing but what authenticates."
+        f"Of ours a request is GET {judging.WHOAMI} unless named otherwise: it resolves\nthe credential against all "
+        "that is live, and answers with every action it may do. Of the others it reads what authenticates."
     )
 
 

@@ -11,6 +11,7 @@ from tools.bench.servers import Inside
 from tools.bench.table import Row
 
 BATCHES, BATCH = 25, 50
+WHOAMI = "/v1/auth/whoami"
 LESS = {"other knox": (2.5, 3.5), "other token": (1.7, 2.2), "other key": (1.4, 1.8)}
 
 
@@ -42,7 +43,7 @@ def inside(given: dict[str, Any], environs: dict[str, dict[str, str]], postgres:
         rows = []
         if has_peers:
             with servers.inside(environs["peers"]) as peers:
-                ratio = paired(postgres, ours, given["pat"][0], peers, ("/jwt", given["jwt"][0]))
+                ratio = paired(postgres, ours, (WHOAMI, given["pat"][0][1]), peers, ("/jwt", given["jwt"][0]))
             rows.append(Row("5", "PAT against simplejwt stateless, in process", ratio, 1.15, 1.0))
         rows += [statements(ours, given, kind, gate) for kind, gate in (("key", 1), ("pat", 2), ("access", 2))]
         rows.append(Row("12", "one decision of the policy", 1e6 * ours.ask("can"), 20, 8, "µs"))
@@ -65,7 +66,7 @@ def paired(postgres: int, ours: Inside, mine: tuple[str, str], peers: Inside, th
 
 def statements(ours: Inside, given: dict[str, Any], kind: str, gate: int) -> Row:
     """Row 6: what it costs to know who asks and what they may do, of a request that reads nothing else."""
-    told = ours.ask("queries", path="/v1/auth/whoami", authorization=given[kind][0][1])
+    told = ours.ask("queries", path=WHOAMI, authorization=given[kind][0][1])
     return Row("6", f"SQL to authenticate and judge ({kind})", len(told), gate, 1, "")
 
 
