@@ -235,5 +235,8 @@ if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # type: ignore[name-define
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default=f"Latchkey <latchkey@{urlsplit(PUBLIC_URL).hostname}>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 
+# Of a guest without an address, after the last visit; 0: for good.
+VISITORS_KEPT_DAYS = env.int("VISITORS_KEPT_DAYS", default=30)
+
 LOGGING = logs.configuration(env.str("LOG_LEVEL", default="INFO"))
 structlog.configure(**logs.structlog_configuration())

@@ -5,7 +5,6 @@ import threading
 import time
 from datetime import timedelta
 
-import environ
 import structlog
 from django.conf import settings
 from django.db import close_old_connections
@@ -26,8 +25,6 @@ STUCK_AFTER = timedelta(minutes=5)
 KEPT_FOR = timedelta(days=1)
 TIDY_EVERY = timedelta(minutes=5)
 FLUSH_EVERY = timedelta(seconds=10)
-# Days that a guest without an address is kept after the last visit; 0: for good.
-VISITORS_KEPT_DAYS = environ.Env().int("VISITORS_KEPT_DAYS", default=30)
 STOPPING = 5  # seconds that a thread is waited for when the process ends
 
 
@@ -81,8 +78,8 @@ def tidy() -> None:
     forget_ended_links()
     limits.forget_expired()
     forget_old()
-    if VISITORS_KEPT_DAYS > 0:
-        forget_visitors(timedelta(days=VISITORS_KEPT_DAYS))
+    if settings.VISITORS_KEPT_DAYS > 0:
+        forget_visitors(timedelta(days=settings.VISITORS_KEPT_DAYS))
 
 
 def _tidy_for_ever() -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from access.actors import Origin
 from access.actors import Role as RoleName
 from accounts.models import RoleAssignment
+from config.worker import tidy
 from environments.actions import set_secret
 from environments.models import Secret
 from events.models import Event
@@ -116,6 +117,19 @@ def test_they_go_some_at_a_time(link, room, monkeypatch):
     Guest.objects.update(last_seen_at=None, created_at=timezone.now() - timedelta(days=40))
 
     assert [forget_visitors() for _ in range(3)] == [2, 1, 0]
+
+
+@db
+@pytest.mark.parametrize(("days", "kept"), [(0, 1), (45, 1), (30, 0)])
+def test_the_background_work_keeps_them_as_long_as_the_settings_say(link, settings, days, kept):
+    settings.VISITORS_KEPT_DAYS = days
+    visitor(link)
+    AccessToken.objects.all().delete()
+    Guest.objects.update(last_seen_at=None, created_at=timezone.now() - timedelta(days=40))
+
+    tidy()
+
+    assert Guest.objects.filter(email="", clip=None).count() == kept
 
 
 @pytest.mark.django_db(transaction=True)
