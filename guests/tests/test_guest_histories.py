@@ -26,7 +26,7 @@ def tell(seed, steps, deeds, ada, environment):
 
 @pytest.mark.parametrize("about", ["links", "clips"])
 def test_a_history_holds(about, ada, development):
-    tell(2, 200, DEEDS[about], ada, development)
+    tell(2, 150, DEEDS[about], ada, development)
 
 
 @pytest.mark.torture

@@ -10,7 +10,8 @@ from guests.credentials import LinkExpired, use_clip_link
 from guests.tests.histories.history import HOUR, actor_of
 from guests.tests.histories.model import Clip, Person
 from lib.problems import NotFound
-from spaces.actions import create_clip, delete_clip, fill_clip, insert_records, update_clip
+from spaces.actions import create_clip, delete_clip, fill_clip, insert_records, merge_clip, update_clip
+from spaces.actions.clips import ClipMerged
 from spaces.actions.records import ClipClosed
 from spaces.models import Record, Sheet
 from tokens.credentials.guests import text_of
@@ -91,9 +92,20 @@ def come(history):
 
 
 def set_status(history):
-    if clip := history.some(history.world.clips.values()):
-        clip.status = history.dice.choice(["OPEN", "READY"])
-        update_clip(history.ada, history.clip(clip), status=clip.status)
+    """Closed while it is compared, and for good once it was merged."""
+    clip = history.some(history.world.clips.values())
+    if clip is None:
+        return
+    status = history.dice.choice(["OPEN", "READY"])
+    if clip.status == "MERGED":
+        with pytest.raises(ClipMerged):
+            update_clip(history.ada, history.clip(clip), status=status)
+    elif clip.status == "READY" and not clip.owner and history.chance(0.3):
+        merge_clip(history.ada, history.clip(clip))
+        clip.status = "MERGED"
+    else:
+        clip.status = status
+        update_clip(history.ada, history.clip(clip), status=status)
 
 
 def write(history):

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from access.actions import Action
 from access.policy import Forbidden
+from access.queries import get_visible
 from environments.actions import update_environment
 from guests.actions import (
     Given,
@@ -23,6 +25,7 @@ from guests.links import mint_secret, open_grant, renew_link
 from guests.models import MagicLink
 from guests.tests.histories.history import HOUR, actor_of
 from guests.tests.histories.model import WAYS, Held, Mailed, Person
+from lib.problems import NotFound
 from spaces.actions import archive_space, unarchive_space, update_space
 from spaces.models import Sheet, Workbook
 from tokens.credentials.exchange import NotRefreshable
@@ -162,6 +165,21 @@ def move(history):
             one.is_over |= one.person == person.id
 
 
+def write(history):
+    """Into any sheet: whoever sees it may, and to all others it is not there."""
+    token, place = history.some(history.world.tokens), history.some(history.world.places.values())
+    actor = actor_of(token.text) if token and place.book_of else None
+    if actor:
+        sheet = history.some(place.book_of)
+        is_seen = sheet in history.world.seen(token, history.now)[2]
+        try:
+            get_visible(Sheet, actor, sheet, to=Action.INSERT_RECORDS, related=("environment",))
+        except NotFound:
+            assert not is_seen
+        else:
+            assert is_seen
+
+
 def sign_out(history):
     if person := history.somebody():
         end_guest_sessions(history.ada, history.guest(person))
@@ -217,4 +235,4 @@ def believe(history, person, space, held):
 
 
 DEEDS = [invite, invite, give, give, bring, withdraw, forget, token, token, refresh, refresh, ask, ask, enter, enter]
-DEEDS += [move, sign_out, put_away, switch, switch, wait, wait]
+DEEDS += [move, write, sign_out, put_away, switch, switch, wait, wait]
