@@ -151,16 +151,16 @@ def verified(text: str, now: datetime) -> tuple[str, dict[str, Any]]:
     Raises BadCredential. Whether it is still in time is asked of its row too, so that a dead one goes on record.
     """
     kid = crypto.unverified_kid(text) if text.isascii() else None
-    key = signing.verifying(kid) if kid else None
-    if key is None:
+    public = signing.verifying(kid) if kid else None
+    if kid is None or public is None:
         raise BadCredential
     try:
-        claims = crypto.verify(text, key.public)
+        claims = crypto.verify(text, public)
     except crypto.Unreadable:
         raise BadCredential from None
     if not _is_ours(claims, now):
         raise BadCredential
-    return key.pk, claims
+    return kid, claims
 
 
 def _touch(id: str, bearer: str, now: datetime, origin: Origin) -> None:
