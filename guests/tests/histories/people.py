@@ -196,6 +196,17 @@ def switch(history):
     """The ways into a space, or into all that say nothing of their own. What closed once stays closed."""
     place = history.some([*history.world.places.values(), None, None])
     ways = history.dice.choice([[], list(WAYS[:1]), list(WAYS[1:]), list(WAYS), list(WAYS)] + ([None] if place else []))
+    put_ways(history, place, ways)
+
+
+def flicker(history):
+    """Off and on again at once: nothing revives (security.md, ruling 22)."""
+    place = history.some([*history.world.places.values(), None, None])
+    for ways in (history.dice.choice([[], list(WAYS[:1])]), list(WAYS)):
+        put_ways(history, place, ways)
+
+
+def put_ways(history, place, ways):
     if place:
         moved = {place.id} if (place.own is None) != (ways is None) else ()
         update_space(history.ada, history.space(place.id), guest_authentication=ways)
@@ -235,4 +246,4 @@ def believe(history, person, space, held):
 
 
 DEEDS = [invite, invite, give, give, bring, withdraw, forget, token, token, refresh, refresh, ask, ask, enter, enter]
-DEEDS += [move, write, sign_out, put_away, switch, switch, wait, wait]
+DEEDS += [move, write, sign_out, put_away, switch, switch, flicker, wait, wait]
