@@ -198,6 +198,11 @@ def test_signing_a_guest_out_ends_their_tokens_and_nothing_else(browser, room, g
     assert gwen.grants.exists()
 
 
+def test_who_is_signed_in_nowhere_comes_back_by_mail_or_as_they_came(browser, development, gwen):
+    assert "the link in their newest mail" in browser.get(page(gwen)).content.decode()
+    assert "only by the way they came" in browser.get(page(make_guest(development))).content.decode()
+
+
 def test_a_guest_is_changed_and_deleted(browser, development, gwen):
     browser.post(page(gwen, "guest_edit"), {"email": "gw@guest.example", "name": ""})
     assert Guest.objects.get().called == "gw@guest.example"
