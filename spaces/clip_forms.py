@@ -96,7 +96,7 @@ class ConflictsForm(Form):
 
     def _add(self, one: Compared, found: Difference | None) -> None:
         if found is None:
-            field, sides = None, {}
+            field, sides = None, {"version": one.record.version}
             choices = [("restore", "Put it back, as it is in the clip"), ("ignore", "Leave it deleted")]
         else:
             field, sides = found.field, found.sides

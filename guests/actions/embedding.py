@@ -141,7 +141,7 @@ def _guest(actor: Actor, environment: Environment, external_actor_id: str) -> Gu
     if not external_actor_id or (is_public and not _may_be(environment, external_actor_id)):
         return Guest.objects.create(environment=environment, **made)
     guest, _ = Guest.objects.get_or_create(environment=environment, external_actor_id=external_actor_id, defaults=made)
-    if guest.email and is_public:
+    if is_public and hold(guest).email:
         guest = Guest.objects.create(environment=environment, **made)
     guest.environment = environment
     return guest

@@ -30,8 +30,7 @@ class TooManyGrants(Problem):
 
 class GuestOfLink(Problem):
     code, status = "guest_of_a_link", 409
-    message = "This guest is everybody who has the link of a data clip. Give the space to a guest with an address."
-    field = "spaces"
+    message = "This guest is everybody who has the link of a data clip, and goes with it. End the link instead."
 
 
 @transaction.atomic
@@ -46,8 +45,7 @@ def give_space(actor: Actor, guest: Guest, given: Given, *, via: Grant.Via = Gra
     check_inviter_into(actor, given.space)
     if guest.environment_id != given.space.environment_id:
         raise NotFound
-    if guest.clip_id:
-        raise GuestOfLink
+    check_somebody(guest)
     if not given.keeps_end:
         check_expiry(given.expires_at)
     hold(guest)
@@ -58,6 +56,12 @@ def give_space(actor: Actor, guest: Guest, given: Given, *, via: Grant.Via = Gra
     if grant is None:
         return _new_grant(actor, guest, given, via)
     return grant if actor.kind.is_guest else _change(actor, guest, grant, given)
+
+
+def check_somebody(guest: Guest) -> None:
+    """Who may share a clip says who has its link: the link's guest is no way round that. Raises GuestOfLink."""
+    if guest.clip_id:
+        raise GuestOfLink
 
 
 @transaction.atomic

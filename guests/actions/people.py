@@ -12,7 +12,7 @@ from access.policy import require
 from environments.models import Environment, Secret
 from events.actions import record
 from guests.actions.given import Given
-from guests.actions.grants import facts_of, give_space, put_spaces
+from guests.actions.grants import check_somebody, facts_of, give_space, put_spaces
 from guests.actions.inviting import check_inviter
 from guests.models import Guest, MagicLink
 from guests.resources import guest_in
@@ -96,9 +96,10 @@ def update_guest(
     """Change the address, the name, and what they were given: exactly `spaces`, when they are listed.
 
     Another address is another mailbox: whoever came in by the old one is signed out, and its links are dead.
-    Raises BadEmail, GuestEmailTaken, GuestNameInvalid, TooManyGrants.
+    Raises BadEmail, GuestEmailTaken, GuestNameInvalid, TooManyGrants, GuestOfLink.
     """
     require(actor, Action.UPDATE_GUEST, guest.resource)
+    check_somebody(guest)
     environment = guest.environment
     guest = hold(guest)
     guest.environment = environment
@@ -118,8 +119,12 @@ def update_guest(
 
 @transaction.atomic
 def delete_guest(actor: Actor, guest: Guest) -> None:
-    """Delete a guest with their grants, roles, links and tokens, all at once and for good. Twice is not an error."""
+    """Delete a guest with their grants, roles, links and tokens, all at once and for good. Twice is not an error.
+
+    Raises GuestOfLink.
+    """
     require(actor, Action.DELETE_GUEST, guest.resource)
+    check_somebody(guest)
     # Held against a token or grant that is just being made, too.
     if not Guest.objects.select_for_update().filter(pk=guest.pk).first():
         return

@@ -9,6 +9,7 @@ from access.queries import findable
 from accounts.models import Role, RoleAssignment
 from environments.models import Environment
 from events.actions import record
+from guests.actions.grants import check_somebody
 from guests.models import Guest
 from guests.resources import guest_in
 from lib.ids import is_id
@@ -49,9 +50,10 @@ def find_place(actor: Actor, id: str) -> Environment | Space:
 def assign_role(actor: Actor, guest: Guest, role: Role, place: Environment | Space) -> RoleAssignment:
     """Give the guest the role there. Only an Admin of that place does, so no role is wider than the giver's.
 
-    Raises NoPlaceForGuest, RoleAlreadyAssigned.
+    Raises NoPlaceForGuest, RoleAlreadyAssigned, GuestOfLink.
     """
     require(actor, Action.ASSIGN_ROLE, place.resource)
+    check_somebody(guest)
     if guest.environment_id != place.resource.environment_id or role.account_id != guest.account_id:
         raise NoPlaceForGuest
     where = {"space": place} if isinstance(place, Space) else {"environment": place}

@@ -17,7 +17,7 @@ from guests.models import Grant, Guest, MagicLink, SharedLink
 from guests.resources import guest_in
 from guests.shared import find_shared_link
 from lib import emails, limits
-from lib.ids import new_id
+from lib.ids import is_id, new_id
 from lib.network import network_of
 from lib.problems import InvalidInput, Problem, TooManyAttempts
 from tokens.credentials.guests import WayIn, mint_guest_token, text_of
@@ -114,8 +114,8 @@ def use_link(link_id: str, origin: Origin, *, kind: AccessToken.Kind = AccessTok
     Of any number of simultaneous uses one conditional UPDATE lets one succeed. Raises LinkExpired, on record.
     """
     now = timezone.now()
-    link = get_link(link_id)
     with transaction.atomic():
+        link = _held(link_id)
         why = _spend(link, now)
         if link and not why:
             return _let_in(link, kind, now, origin)
@@ -139,6 +139,12 @@ def use_code(link_id: str, typed: str, origin: Origin, *, kind: AccessToken.Kind
         return use_link(link.pk, origin, kind=kind)
     except LinkExpired:
         raise WrongCode from None
+
+
+def _held(link_id: str) -> MagicLink | None:
+    """The link as it is now, with its guest held: whoever ends what they have waits, or has done so."""
+    guests = Guest.objects.select_for_update(no_key=True, of=("self",)).filter(grants__links=link_id)
+    return get_link(link_id) if is_id(link_id) and guests.first() else None
 
 
 def _spend(link: MagicLink | None, now: datetime) -> str:

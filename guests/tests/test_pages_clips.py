@@ -13,6 +13,7 @@ from spaces.actions import update_clip
 from spaces.models import Record, Sheet
 from tests.knock import call, refused
 from tests.places import add_record, come_in, furnish, give, make_clip, make_guest, share, token_of
+from tokens.actions import create_token
 from tokens.credentials.guests import mint_guest_token, text_of
 from tokens.models import AccessToken
 
@@ -143,11 +144,30 @@ def test_who_came_by_a_link_is_out_when_it_has_expired(clip, link):
     assert browser.get(f"/clip/{clip.pk}")["Location"].startswith("/invite/ask")
 
 
+def test_whose_the_link_is_not_ends_it_by_no_other_way(northwind, development, clip, link, pat, uma):
+    """Whoever may delete guests, rename them or give them roles may not therefore share a clip, or end that."""
+    token = text_of(mint_guest_token(link.guest_id, link.account_id, timezone.now()))
+    hers, at = create_token(uma.actor, name="hers").secret, f"/v1/guests/{link.guest_id}"
+    role = {"roleId": northwind.account.roles.get(name="Admin").pk, "resourceId": development.pk}
+
+    for method, path, credential, body in [
+        ("DELETE", at, hers, {}),
+        ("DELETE", at, pat, {}),
+        ("PATCH", at, pat, {"email": "boss@guest.example"}),
+        ("POST", f"{at}/roles", pat, role),
+    ]:
+        assert refused(call(method, path, credential, body), 409)["code"] == "guest_of_a_link"
+
+    assert call("GET", "/v1/auth/whoami", token).status_code == 200
+    assert ClipLink.objects.live().filter(pk=link.pk).exists()
+
+
 def test_everybody_who_has_a_link_is_given_nothing_more(ada, link, room, browser_of, pat):
     body = {"spaces": [{"id": room.space.pk}]}
     assert refused(call("PATCH", f"/v1/guests/{link.guest_id}", pat, body), 409)["code"] == "guest_of_a_link"
 
     page = browser_of(ada).get(f"/dashboard/{room.space.environment_id}/guests/{link.guest_id}").content.decode()
+    assert f"/guests/{link.guest_id}/delete" not in page
     assert "Whoever has the link works on these records as this guest." in page
     assert "finds nothing" not in page
 

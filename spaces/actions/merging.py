@@ -132,7 +132,7 @@ def _decision(one: Compared, field: str | None, given: Mapping[str, Any]) -> dic
         fate = given.get("removedFromMainResolution")
         if fate not in (IGNORE, RESTORE) or not one.is_gone:
             raise BadResolution
-        return {"removedFromMainResolution": fate}
+        return {"removedFromMainResolution": fate, "version": one.record.version}
     known = {difference.field: difference for difference in one.differences}
     if given.get("resolveTo") not in (CLIP, MAIN, SNAPSHOT) or field not in known:
         raise BadResolution

@@ -63,9 +63,10 @@ class Compared:
 
     @property
     def fate(self) -> str:
-        """What becomes of a record that is gone: `ignore` or `restore`; empty while nobody has decided."""
+        """What becomes of a record that is gone: `ignore` or `restore`; empty while it is not decided as it is now."""
         decided = self.copy.decided(None) if self.copy and self.is_gone else None
-        return str(decided["removedFromMainResolution"]) if decided else ""
+        holds = decided is not None and decided.get("version") == self.record.version
+        return str(decided["removedFromMainResolution"]) if decided and holds else ""
 
     @property
     def has_conflict(self) -> bool:
@@ -102,7 +103,7 @@ def is_stale(decided: dict[str, Any], one: Compared) -> bool:
     """Whether clip or sheet have changed since something was decided between what they held."""
     key = decided.get("field")
     if key is None:
-        return one.main is not None
+        return one.main is not None or decided.get("version") != one.record.version
     return one.main is None or not _holds(decided, _value(one.record.values, key), _value(one.main.values, key))
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from guests.actions import collaborators_of, share_clip
 from guests.models import Grant
-from spaces.actions import merge_clip, records, resolve_clip, update_clip, update_records
+from spaces.actions import delete_records, merge_clip, records, resolve_clip, update_clip, update_records
 from spaces.actions.merging import ClipHasConflicts
 from spaces.models import DataClip, Record, Sheet
 from spaces.pages.clip_views import guests_of
@@ -71,6 +71,23 @@ def test_a_decision_is_none_about_what_the_clip_holds_later(ada, conflict):
 
     with pytest.raises(ClipHasConflicts):
         merge_clip(ada.actor, clip)
+
+
+def test_a_decision_to_put_a_record_back_is_none_about_what_it_holds_later(ada, clip, room):
+    back = [{"recordId": copy_of(clip).pk, "resolves": [{"removedFromMainResolution": "restore"}]}]
+    delete_records(ada.actor, room.sheets[0], [clip.copies.get().origin_id])
+    update_clip(ada.actor, clip, status="READY")
+    resolve_clip(ada.actor, clip, back)
+    clip = update_clip(ada.actor, clip, status="OPEN")
+    write(ada, clip.sheet, copy_of(clip).pk, "Mallory")
+    clip = update_clip(ada.actor, clip, status="READY")
+
+    with pytest.raises(ClipHasConflicts):
+        merge_clip(ada.actor, clip)
+
+    resolve_clip(ada.actor, clip, back)
+    merge_clip(ada.actor, clip)
+    assert room.sheets[0].records.filter(values__name__value="Mallory").exists()
 
 
 def test_a_page_that_shows_other_values_settles_nothing(ada, browser_of, conflict, room):
