@@ -35,8 +35,8 @@ fuzz-sqlite: $(VENV)/.test
 	@$(RUN) -m tools.fuzz $(ARGS)
 fuzz-postgres: $(VENV)/.test
 	@$(RUN) -m tools.postgres $(RUN) -m tools.fuzz $(ARGS)
-torture: $(VENV)/.test ## slow proofs: every test on both databases, then 100,000 requests on each
-	@SHARE=0 $(RUN) -m tools.test
+torture: $(VENV)/.test ## slow proofs: every test on both databases, long ones too, then 100,000 requests on each
+	@SHARE=0 $(RUN) -m tools.test -m "not browser"
 	@$(MAKE) fuzz ARGS="--requests 100000 $(ARGS)"
 bench: $(VENV)/.test ## what a request costs beside others, on PostgreSQL (ARGS="--rows 10000" for a quick one)
 	@$(RUN) -m tools.postgres $(RUN) -m tools.bench $(ARGS)
