@@ -90,6 +90,10 @@ def withdraw(history):
 
 def forget(history):
     if (person := history.somebody()) and history.chance(0.5):
+        if person.clip:
+            with pytest.raises(GuestOfLink):
+                delete_guest(history.ada, history.guest(person))
+            return
         delete_guest(history.ada, history.guest(person))
         history.world.forget(person)
 
