@@ -68,15 +68,15 @@ def _run(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _lasting(psycopg: Any) -> Any:
+def _lasting(driver: Any) -> Any:
     """The cursor that a connection to PostgreSQL keeps for short statements, and which Django does not know of.
 
     A new one for each would have to learn anew how every column is read, and Django's reads times in Python: together
     half of what the client spends on a statement.
     """
-    cursor = getattr(psycopg, "latchkey_cursor", None)
+    cursor = getattr(driver, "latchkey_cursor", None)
     if cursor is None:
-        cursor = psycopg.latchkey_cursor = psycopg.cursor()
+        cursor = driver.latchkey_cursor = driver.cursor()
         cursor.adapters.register_loader("timestamptz", adapters.get_loader(TIMESTAMPTZ, Format.TEXT))
     return cursor
 

@@ -1,4 +1,4 @@
-"""Home: what goes on in an environment, what to do first, and nothing that the visitor may not see."""
+"""Home: what goes on in an environment, and nothing that the visitor may not see."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -6,14 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from accounts.models import User
-from environments.actions import create_key, reveal_key
+from environments.actions import create_key
 from environments.models import ApiKey
+from environments.tests.homes import home_of, shown, used
 from events.models import Usage
 from events.usage import meter
-from lib import crypto
 from spaces.actions import create_space
 from tests.knock import call
 from tokens.actions import create_token
@@ -27,40 +26,6 @@ NOW = datetime.now(UTC)
 @pytest.fixture
 def browser(browser_of, ada):
     return browser_of(ada)
-
-
-def home_of(environment):
-    return reverse("home", args=[environment.pk])
-
-
-def shown(browser, environment):
-    answer = browser.get(home_of(environment))
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def used(environment, name="Web", count=5, days=0):
-    """A key that was used so often on a day."""
-    key = ApiKey.objects.filter(environment=environment, name=name).first()
-    if key is None:
-        key = ApiKey(
-            account_id=environment.account_id,
-            environment=environment,
-            type="SECRET",
-            name=name,
-            digest=f"{environment.pk} {name}",
-        )
-        key.sealed = crypto.seal("sk_x", key.pk)
-        key.save()
-    Usage.objects.create(
-        account_id=environment.account_id,
-        environment=environment,
-        credential_id=key.pk,
-        kind="secret_key",
-        day=datetime.now(UTC).date() - timedelta(days=days),
-        count=count,
-    )
-    return key
 
 
 # The way there
@@ -128,51 +93,6 @@ def test_an_environment_that_fell_silent_says_so(browser, development):
 
     assert "No requests in the last 14 days" in html
     assert "first-space" not in html
-
-
-# The first steps
-
-
-def test_where_nothing_was_asked_yet_stands_what_to_do_first(browser, development, secret_key):
-    html = shown(browser, development)
-
-    assert "Get development going" in html
-    assert "0 of 3 done" in html
-    assert "Bearer $SECRET_KEY" in html
-    assert secret_key not in html
-
-
-def test_the_steps_tick_themselves(browser, ada, development, secret_key):
-    reveal_key(ada.actor, development.keys.get(type=ApiKey.Type.SECRET))
-    assert "1 of 3 done" in shown(browser, development)
-
-    create_space(ada.actor, development, name="First")
-    assert "2 of 3 done" in shown(browser, development)
-
-    call("GET", "/v1/spaces", secret_key)
-    assert "3 of 3 done" in shown(browser, development)
-
-    meter.flush()
-    assert "of 3 done" not in shown(browser, development)
-
-
-def test_a_key_of_ones_own_making_was_copied(browser, ada, development):
-    ApiKey.objects.filter(environment=development).update(created_at=NOW - timedelta(days=1))
-    type(development).objects.filter(pk=development.pk).update(created_at=NOW - timedelta(days=1))
-    assert "0 of 3 done" in shown(browser, development)
-
-    create_key(ada.actor, development, type=ApiKey.Type.SECRET)
-
-    assert "1 of 3 done" in shown(browser, development)
-
-
-def test_what_was_done_elsewhere_ticks_nothing(browser, ada, development, production, sam, lumen):
-    for actor, environment in ((ada.actor, production), (sam.actor, lumen.environments[0])):
-        reveal_key(actor, environment.keys.get(type=ApiKey.Type.SECRET))
-        create_space(actor, environment, name="Elsewhere")
-        used(environment, f"Of {environment.pk}")
-
-    assert "0 of 3 done" in shown(browser, development)
 
 
 # What needs attention

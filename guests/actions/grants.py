@@ -30,7 +30,10 @@ class TooManyGrants(Problem):
 
 class GuestOfLink(Problem):
     code, status = "guest_of_a_link", 409
-    message = "This guest is everybody who has the link of a data clip, and goes with it. End the link instead."
+    message = (
+        "This guest is everybody who has the link of a data clip, and goes with it. "
+        "End the link, or name a guest who has an address."
+    )
 
 
 @transaction.atomic
